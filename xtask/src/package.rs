@@ -1,0 +1,121 @@
+//! Makes pkg/dist out of the compiled wasm: bindings, optimised wasm, one flat folder.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use wasm_bindgen_cli::wasm_bindgen::run_cli_with_args;
+
+use crate::console::Console;
+use crate::{paths, tools};
+
+const NAME: &str = "imagineanything";
+/// What npm publishes beside the code, kept once at the top of the repository.
+const TEXTS: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
+pub fn make(wasm: &Path, console: &Console) -> Result<()> {
+    let work = paths::target().join("xtask/bindings");
+    let web = bindings(wasm, "web", &work)?;
+    // The same declarations without those of `init`, which users of the package never call.
+    let bundler = bindings(wasm, "bundler", &work)?;
+
+    let dist = paths::dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::create_dir_all(&dist)?;
+    let built = dist.join(format!("{NAME}.wasm"));
+    let mut optimise = tools::command(paths::npm_bin("wasm-opt"));
+    console
+        .run(optimise.arg("-Oz").arg(web.join(format!("{NAME}_bg.wasm"))).arg("-o").arg(&built))?;
+    let inline =
+        format!("export const wasm = \"{}\";\n", BASE64_STANDARD.encode(fs::read(&built)?));
+    fs::write(dist.join("inline.js"), inline)?;
+
+    let glue = fs::read_to_string(web.join(format!("{NAME}.js")))?;
+    fs::write(dist.join(format!("{NAME}.js")), flatten_imports(&glue))?;
+    fs::copy(bundler.join(format!("{NAME}.d.ts")), dist.join(format!("{NAME}.d.ts")))?;
+    for snippet in files_below(&web.join("snippets"))? {
+        let to = dist.join(snippet.file_name().context("a snippet without a name")?);
+        if to.exists() {
+            bail!(
+                "two files would both be {}: rename the snippet {}",
+                to.display(),
+                snippet.display()
+            );
+        }
+        fs::copy(&snippet, to)?;
+    }
+    for text in TEXTS {
+        fs::copy(paths::root().join(text), paths::pkg().join(text))
+            .with_context(|| text.to_owned())?;
+    }
+    Ok(())
+}
+
+/// Runs wasm-bindgen into `work/TARGET`.
+fn bindings(wasm: &Path, target: &str, work: &Path) -> Result<PathBuf> {
+    let out = work.join(target);
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    let mut args: Vec<OsString> =
+        ["wasm-bindgen", "--target", target, "--out-name", NAME].map(OsString::from).into();
+    args.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
+    if target == "web" {
+        args.push("--omit-default-module-path".into());
+    }
+    args.extend(["--out-dir".into(), out.clone().into_os_string(), wasm.into()]);
+    run_cli_with_args(args)?;
+    Ok(out)
+}
+
+/// Makes the glue import its snippets from its own folder.
+///
+/// Only lines that import are changed: the same path is also a key of the wasm's imports object, and must stay there.
+fn flatten_imports(glue: &str) -> String {
+    glue.lines()
+        .map(|line| flatten_import(line).unwrap_or_else(|| line.to_owned()) + "\n")
+        .collect()
+}
+
+fn flatten_import(line: &str) -> Option<String> {
+    if !line.starts_with("import ") && !line.starts_with("export ") {
+        return None;
+    }
+    let (before, path) =
+        line.split_once("'./snippets/").or_else(|| line.split_once("\"./snippets/"))?;
+    let file = path.trim_end_matches(['\'', '"', ';']).rsplit('/').next()?;
+    Some(format!("{before}\"./{file}\";"))
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    if !folder.exists() {
+        return Ok(files);
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flatten_imports;
+
+    #[test]
+    fn only_import_lines_are_flattened() {
+        let glue = "import { fail } from './snippets/it-0f1e/js/error.js';\nconst imports = { \"./snippets/it-0f1e/js/error.js\": import1 };\n";
+        let flat = "import { fail } from \"./error.js\";\nconst imports = { \"./snippets/it-0f1e/js/error.js\": import1 };\n";
+        assert_eq!(flatten_imports(glue), flat);
+    }
+}

@@ -1,0 +1,188 @@
+//! `cargo xtask test`: every check, the quick ones first, and one closing line that says how it went.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::console::Console;
+use crate::tools::Browsers;
+use crate::{build, lint, paths, process, python, service, sizes, tools, web_tests};
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only the steps whose names contain this.
+    #[arg(long, default_value = "")]
+    filter: String,
+}
+
+struct Step {
+    name: &'static str,
+    needs: Needs,
+    run: fn(&Suite) -> Result<()>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Needs {
+    Nothing,
+    /// The built package: such a step is left out once the build has failed.
+    Package,
+    /// The package, and browsers to load it.
+    Browser,
+}
+
+const BUILD: &str = "build";
+
+/// In this order.
+const STEPS: [Step; 17] = [
+    Step { name: "cargo fmt", needs: Needs::Nothing, run: |suite| lint::format(suite.console) },
+    Step { name: "biome", needs: Needs::Nothing, run: |suite| lint::javascript(suite.console) },
+    Step {
+        name: "clippy, native",
+        needs: Needs::Nothing,
+        run: |suite| lint::clippy_native(suite.console),
+    },
+    Step {
+        name: "clippy, wasm",
+        needs: Needs::Nothing,
+        run: |suite| lint::clippy_wasm(suite.console),
+    },
+    Step { name: "native tests", needs: Needs::Nothing, run: native_tests },
+    Step { name: "documentation", needs: Needs::Nothing, run: documentation },
+    Step {
+        name: "Python SDK against the service",
+        needs: Needs::Nothing,
+        run: |suite| python::run_sdk(suite.console),
+    },
+    Step { name: BUILD, needs: Needs::Nothing, run: |suite| build::build(suite.console) },
+    Step { name: "size budget", needs: Needs::Package, run: |suite| sizes::check(suite.console) },
+    Step { name: "types", needs: Needs::Package, run: |suite| lint::types(suite.console) },
+    Step { name: "dashboard", needs: Needs::Package, run: |suite| suite.npm_run("www", "test") },
+    Step {
+        name: "edge bot",
+        needs: Needs::Package,
+        run: |suite| suite.npm_run("examples/edge-bot", "test"),
+    },
+    Step {
+        name: "hostile input",
+        needs: Needs::Package,
+        run: |suite| suite.npm_run("tests/js", "hostile"),
+    },
+    Step {
+        name: "consumers of the package",
+        needs: Needs::Browser,
+        run: |suite| suite.npm_run("tests/js", "consumers"),
+    },
+    Step {
+        name: "end to end",
+        needs: Needs::Browser,
+        run: |suite| suite.npm_run("tests/js", "e2e"),
+    },
+    Step { name: "web tests in Chromium", needs: Needs::Browser, run: web_tests_in_chromium },
+    Step { name: "web tests in Firefox", needs: Needs::Browser, run: web_tests_in_firefox },
+];
+
+/// What the steps share. Browsers and drivers are installed once, by whoever comes first.
+struct Suite<'a> {
+    console: &'a Console,
+    browsers: OnceLock<Result<Browsers>>,
+    geckodriver: OnceLock<Result<PathBuf>>,
+}
+
+pub fn run(options: &Options, console: &Console) -> Result<()> {
+    let steps: Vec<&Step> =
+        STEPS.iter().filter(|step| step.name.contains(&options.filter)).collect();
+    if steps.is_empty() {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("no step is named like that; there are: {}", names.join("; "));
+    }
+    let suite = Suite { console, browsers: OnceLock::new(), geckodriver: OnceLock::new() };
+    thread::scope(|scope| {
+        if steps.iter().any(|step| step.needs == Needs::Browser) {
+            // Building Firefox's driver takes minutes: it goes on beside the steps that need no browser.
+            scope.spawn(|| suite.browsers().and_then(|_| suite.geckodriver()).is_ok());
+        }
+        run_steps(&steps, &suite)
+    })
+}
+
+fn run_steps(steps: &[&Step], suite: &Suite) -> Result<()> {
+    let (mut passed, mut failed, mut built) = (0, 0, true);
+    for step in steps {
+        if step.needs != Needs::Nothing && !built {
+            suite.console.note(&format!("{}: left out, there is no package", step.name));
+            continue;
+        }
+        let result = suite.console.step(step.name, || (step.run)(suite));
+        if process::interrupted() {
+            return result;
+        }
+        match result {
+            Ok(()) => passed += 1,
+            Err(error) => {
+                suite.console.note(&format!("{error:#}\n"));
+                failed += 1;
+                built &= step.name != BUILD;
+            }
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    if failed > 0 { Err(anyhow!("not everything passed")) } else { Ok(()) }
+}
+
+impl Suite<'_> {
+    fn browsers(&self) -> Result<&Browsers> {
+        self.browsers
+            .get_or_init(|| tools::browsers(self.console))
+            .as_ref()
+            .map_err(|error| anyhow!("{error:#}"))
+    }
+
+    fn geckodriver(&self) -> Result<&PathBuf> {
+        self.geckodriver
+            .get_or_init(|| tools::geckodriver(self.console))
+            .as_ref()
+            .map_err(|error| anyhow!("{error:#}"))
+    }
+
+    /// Runs an npm script that may use the package, the local service and Chromium.
+    fn npm_run(&self, workspace: &str, script: &str) -> Result<()> {
+        build::build(self.console)?;
+        service::build(self.console)?;
+        let mut npm = tools::npm_run(workspace, script);
+        npm.env("SANDBOX_BIN", paths::sandbox());
+        if let Some(Ok(browsers)) = self.browsers.get() {
+            npm.env("CHROMIUM", &browsers.chromium);
+        }
+        self.console.run(&mut npm)
+    }
+}
+
+fn native_tests(suite: &Suite) -> Result<()> {
+    suite.console.run(&mut tools::cargo(["test", "--workspace"]))
+}
+
+fn documentation(suite: &Suite) -> Result<()> {
+    let mut doc = tools::cargo(["doc", "--workspace", "--no-deps"]);
+    suite.console.run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn web_tests_in_chromium(suite: &Suite) -> Result<()> {
+    web_tests::run("CHROMEDRIVER", &suite.browsers()?.chromedriver, suite.console)
+}
+
+fn web_tests_in_firefox(suite: &Suite) -> Result<()> {
+    suite.browsers()?;
+    web_tests::run("GECKODRIVER", suite.geckodriver()?, suite.console)
+}
+
+/// `cargo xtask bench`: what a call costs over bare fetch.
+pub fn bench(console: &Console) -> Result<()> {
+    build::build(console)?;
+    let status = tools::npm_run("tests/js", "bench").status().context("npm does not run")?;
+    if !status.success() {
+        bail!("the measurement failed ({status})");
+    }
+    Ok(())
+}
