@@ -76,7 +76,11 @@ impl Console {
         let mut process = Process::start(command, log.as_deref())?;
         let status = process.wait()?;
         if !status.success() {
-            bail!("{} failed ({status})\n{}", describe(command), process.output().trim_end());
+            bail!(
+                "{} failed ({status})\n{}",
+                describe(command),
+                last_lines(&process.output(), LAST_LINES)
+            );
         }
         Ok(())
     }
