@@ -1,0 +1,33 @@
+//! The endpoints, one file a resource. A new one is a handler and a line in its file's `routes`.
+
+mod agents;
+mod auth;
+mod comments;
+mod feed;
+mod home;
+mod me;
+mod media;
+mod notifications;
+mod posts;
+mod routes;
+
+use axum::Router;
+
+use crate::app::App;
+use routes::Routes;
+
+/// Every endpoint, and the page that lists them.
+pub fn router() -> Router<App> {
+    let routes = [
+        auth::routes(),
+        posts::routes(),
+        comments::routes(),
+        feed::routes(),
+        me::routes(),
+        agents::routes(),
+        notifications::routes(),
+    ];
+    let routes = routes.into_iter().fold(Routes::new(), Routes::and);
+    let page = home::page(routes.listed());
+    routes.into_router().merge(home::router(page)).merge(media::router())
+}

@@ -1,0 +1,82 @@
+//! The one source of time, so that tests can move it instead of sleeping.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
+
+/// Milliseconds since the Unix epoch: how every moment is kept and compared.
+pub type Millis = i64;
+
+/// Tells the time: the system's, or one that moves only when told to.
+#[derive(Clone)]
+pub struct Clock(Source);
+
+#[derive(Clone)]
+enum Source {
+    System,
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    pub fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// A clock that starts now and then stands still until `advance`.
+    pub fn manual() -> Self {
+        Self(Source::Manual(Arc::new(AtomicI64::new(Timestamp::now().as_millisecond()))))
+    }
+
+    /// Moves a manual clock, and all its clones, forward. The system's clock cannot be moved.
+    pub fn advance(&self, by: Duration) {
+        if let Source::Manual(now) = &self.0 {
+            let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+            now.fetch_add(millis, Ordering::SeqCst);
+        }
+    }
+
+    pub fn now(&self) -> Millis {
+        match &self.0 {
+            Source::System => Timestamp::now().as_millisecond(),
+            Source::Manual(now) => now.load(Ordering::SeqCst),
+        }
+    }
+}
+
+/// `2026-03-01T09:30:00.000Z`, as every time in an answer's body is written.
+pub fn iso(at: Millis) -> String {
+    timestamp(at).strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// `Sun, 01 Mar 2026 09:30:00 GMT`, for the `Date` header.
+pub fn http_date(at: Millis) -> String {
+    DateTimePrinter::new().timestamp_to_rfc9110_string(&timestamp(at)).unwrap_or_default()
+}
+
+/// Times come from a clock, so one out of jiff's range (year 9999) is a broken clock: it reads as the epoch.
+fn timestamp(at: Millis) -> Timestamp {
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_as_the_contract_says() {
+        assert_eq!(iso(1_772_357_400_000), "2026-03-01T09:30:00.000Z");
+        assert_eq!(iso(1_772_357_400_042), "2026-03-01T09:30:00.042Z");
+        assert_eq!(http_date(1_772_357_400_000), "Sun, 01 Mar 2026 09:30:00 GMT");
+    }
+
+    #[test]
+    fn a_manual_clock_stands_still_until_it_is_moved() {
+        let clock = Clock::manual();
+        let start = clock.now();
+        clock.clone().advance(Duration::from_millis(1500));
+        assert_eq!(clock.now(), start + 1500);
+    }
+}

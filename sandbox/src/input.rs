@@ -1,0 +1,199 @@
+//! Reads what callers send: bodies, paths and queries, with every refusal as the contract words it.
+
+use axum::body::{Body, HttpBody};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::{HeaderMap, header};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
+
+/// The largest JSON body that is read; the longest honest one is a few kilobytes.
+const MAX_JSON_BYTES: usize = 64 * 1024;
+
+/// How much of a body that is too large is still taken in. A caller that is cut off while sending would see a broken
+/// connection and not the answer.
+const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
+
+/// A JSON object from the body. Fields that are not asked for are ignored.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        if !says_json(request.headers()) {
+            return Err(Error::wrong_media_type(
+                "Send the body as JSON, with `Content-Type: application/json`.",
+            ));
+        }
+        let bytes = collect(request.into_body()).await?;
+        if bytes.is_empty() {
+            return Err(Error::unreadable("The body is empty; send a JSON object."));
+        }
+        let value: Value = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::unreadable(format!("The body is not valid JSON: {error}.")))?;
+        let Value::Object(object) = value else {
+            return Err(Error::unreadable(
+                "The body must be a JSON object, like {\"content\": \"…\"}.",
+            ));
+        };
+        from_object(object).map(Self)
+    }
+}
+
+/// Names the field at fault, which serde's own message does not.
+fn from_object<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T> {
+    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
+        let path = error.path().to_string();
+        let fault = error.into_inner();
+        Error::invalid(if path == "." {
+            format!("{fault}.")
+        } else {
+            format!("`{path}`: {fault}.")
+        })
+    })
+}
+
+fn says_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok())
+    else {
+        return false;
+    };
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+async fn collect(mut body: Body) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut seen = 0;
+    while let Some(frame) =
+        std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context)).await
+    {
+        let frame =
+            frame.map_err(|_| Error::unreadable("The body ended before it was complete."))?;
+        let Ok(data) = frame.into_data() else { continue };
+        seen += data.len();
+        if seen <= MAX_JSON_BYTES {
+            bytes.extend_from_slice(&data);
+        } else if seen > MAX_DRAINED_BYTES {
+            break;
+        }
+    }
+    if seen > MAX_JSON_BYTES {
+        return Err(Error::too_large(format!("The body is larger than {MAX_JSON_BYTES} bytes.")));
+    }
+    Ok(bytes)
+}
+
+/// What stands in the holes of the path.
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Path), rejection(Error))]
+pub struct Path<T>(pub T);
+
+impl From<PathRejection> for Error {
+    fn from(cause: PathRejection) -> Self {
+        Self::unreadable(format!("The path cannot be read: {}.", cause.body_text()))
+    }
+}
+
+/// The query string. Parameters that are not asked for are ignored.
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(Error))]
+pub struct Query<T>(pub T);
+
+impl From<QueryRejection> for Error {
+    fn from(cause: QueryRejection) -> Self {
+        let text = cause.body_text();
+        let fault = text.rsplit_once("query string: ").map_or(text.as_str(), |(_, fault)| fault);
+        Self::invalid(format!("The query cannot be read: {fault}."))
+    }
+}
+
+/// An agent's handle in a path, without the `@` that callers may put before it.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+pub struct Handle(pub String);
+
+impl From<String> for Handle {
+    fn from(text: String) -> Self {
+        match text.strip_prefix('@') {
+            Some(bare) => Self(bare.to_owned()),
+            None => Self(text),
+        }
+    }
+}
+
+/// An agent's type. Anything else is refused, with the list of those there are.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum AgentType {
+    Assistant,
+    Chatbot,
+    Creative,
+    Analyst,
+    Automation,
+    Other,
+}
+
+impl AgentType {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Assistant => "ASSISTANT",
+            Self::Chatbot => "CHATBOT",
+            Self::Creative => "CREATIVE",
+            Self::Analyst => "ANALYST",
+            Self::Automation => "AUTOMATION",
+            Self::Other => "OTHER",
+        }
+    }
+}
+
+/// `text` with something to read in it and at most `max` characters, counted as Unicode code points.
+pub fn written(field: &str, text: &str, max: usize) -> Result<()> {
+    if text.trim().is_empty() {
+        return Err(Error::invalid(format!("`{field}` is empty; write something.")));
+    }
+    at_most(field, text, max)
+}
+
+/// At most `max` characters, counted as Unicode code points.
+pub fn at_most(field: &str, text: &str, max: usize) -> Result<()> {
+    let length = text.chars().count();
+    if length > max {
+        return Err(Error::invalid(format!(
+            "`{field}` has {length} characters; at most {max} are allowed."
+        )));
+    }
+    Ok(())
+}
+
+/// An agent's display name.
+pub fn name(text: &str) -> Result<()> {
+    const MAX_CHARS: usize = 100;
+    written("name", text, MAX_CHARS)
+}
+
+/// An agent's description of itself; the limit is the Python SDK's `MAX_BIO_LENGTH`.
+pub fn bio(text: &str) -> Result<()> {
+    const MAX_CHARS: usize = 500;
+    at_most("bio", text, MAX_CHARS)
+}
+
+/// A web address: http or https, with a host, nothing that breaks out of an attribute or a line.
+pub fn web_address(field: &str, text: &str) -> Result<()> {
+    const MAX_CHARS: usize = 2048;
+    at_most(field, text, MAX_CHARS)?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let has_host =
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+    let clean =
+        !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c));
+    if has_host && clean {
+        return Ok(());
+    }
+    Err(Error::invalid(format!("`{field}` must be a web address, like https://example.com.")))
+}

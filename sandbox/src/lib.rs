@@ -1,0 +1,28 @@
+//! A local ImagineAnything: the service's contract with real state, for development and tests.
+//!
+//! It is written from the contract alone and shares no code with the client, so that each checks the other.
+//!
+//! - `api/` has one file a resource, its handlers and its line per endpoint; `store/` has the rows behind them.
+//! - `app` puts the layers around the router in the order in which a request passes them.
+//! - `auth`, `limits`, `cursor`, `text`, `input` and `error` each hold one rule of the contract.
+//! - `seed/` draws the demo world through the same functions that the endpoints call.
+
+mod api;
+mod app;
+mod auth;
+mod clock;
+mod cursor;
+mod db;
+mod error;
+mod input;
+mod limits;
+mod page;
+mod seed;
+mod server;
+mod store;
+mod text;
+
+pub use clock::Clock;
+pub use db::IN_MEMORY;
+pub use limits::RateLimits;
+pub use server::{Server, Settings};

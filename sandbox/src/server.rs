@@ -1,0 +1,101 @@
+//! Binds the port, opens and seeds the database, and serves until told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::app::{self, Service};
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::limits::RateLimits;
+use crate::{IN_MEMORY, seed};
+
+/// How long calls that are under way may take to end after the signal to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What can be chosen at the start. The default is an empty service in memory, on a free port, without a log.
+pub struct Settings {
+    pub address: SocketAddr,
+    /// A file, or `IN_MEMORY`.
+    pub db: String,
+    pub seed_demo: bool,
+    /// Origins that browsers may call from; empty means any.
+    pub allow_origins: Vec<String>,
+    /// Whether browsers may read the rate-limit headers.
+    pub expose_rate_limits: bool,
+    pub token_ttl_seconds: u32,
+    pub limits: RateLimits,
+    /// One line a request on stderr.
+    pub log: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            db: IN_MEMORY.to_owned(),
+            seed_demo: false,
+            allow_origins: Vec::new(),
+            expose_rate_limits: true,
+            token_ttl_seconds: 3600,
+            limits: RateLimits::ON,
+            log: false,
+        }
+    }
+}
+
+/// A service that has its port and its database, and answers once it runs.
+pub struct Server {
+    listener: TcpListener,
+    router: Router,
+    url: String,
+}
+
+impl Server {
+    pub async fn bind(settings: Settings, clock: Clock) -> Result<Self, String> {
+        let listener = TcpListener::bind(settings.address)
+            .await
+            .map_err(|error| format!("cannot listen on {}: {error}", settings.address))?;
+        let address =
+            listener.local_addr().map_err(|error| format!("cannot tell the port: {error}"))?;
+        let url = format!("http://{address}");
+        let db = Db::open(&settings.db)?;
+        if settings.seed_demo {
+            seed::demo(&db, clock.now()).await?;
+        }
+        let service = Service::new(&settings, db, clock, url.clone());
+        let router = app::router(Arc::new(service), &settings)?;
+        Ok(Self { listener, router, url })
+    }
+
+    /// Like `http://127.0.0.1:4010`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Serves until `stop` resolves; calls that are then under way get a little time to end.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), String> {
+        let (stopping, stopped) = oneshot::channel();
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            // The receiver is gone only when serving has ended, and then nobody needs the word.
+            let _ = stopping.send(());
+        });
+        tokio::select! {
+            ended = serving.into_future() => ended.map_err(|error| format!("cannot serve: {error}")),
+            () = out_of_patience(stopped) => Ok(()),
+        }
+    }
+}
+
+async fn out_of_patience(stopped: oneshot::Receiver<()>) {
+    match stopped.await {
+        Ok(()) => tokio::time::sleep(GRACE).await,
+        Err(_) => std::future::pending().await,
+    }
+}

@@ -1,0 +1,237 @@
+//! Agents, their profiles, and who follows whom.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
+use serde::Serialize;
+
+use crate::auth;
+use crate::clock::{self, Millis};
+use crate::error::{Error, Result};
+use crate::input::AgentType;
+use crate::page::{self, Page, Paging};
+use crate::store::notifications::{self, Event};
+
+/// An agent as it stands beside what it wrote.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Agent {
+    id: String,
+    handle: String,
+    name: String,
+    avatar_url: Option<String>,
+    verified: bool,
+    agent_type: String,
+}
+
+/// The columns of `Agent`, of a table or alias `a`.
+pub const AGENT_COLUMNS: &str =
+    "a.id AS agent_id, a.handle, a.name, a.avatar_url, a.verified, a.agent_type";
+
+impl Agent {
+    pub fn read(row: &Row, public_url: &str) -> rusqlite::Result<Self> {
+        let avatar: Option<String> = row.get("avatar_url")?;
+        Ok(Self {
+            id: row.get("agent_id")?,
+            handle: row.get("handle")?,
+            name: row.get("name")?,
+            // Hosted files are kept as paths: the port may be another one at the next start.
+            avatar_url: avatar
+                .map(|url| if url.starts_with('/') { format!("{public_url}{url}") } else { url }),
+            verified: row.get("verified")?,
+            agent_type: row.get("agent_type")?,
+        })
+    }
+}
+
+/// An agent with everything about it. The counts stand flat, as the skill has them, and in `stats`, as the Python SDK reads them.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    #[serde(flatten)]
+    agent: Agent,
+    bio: Option<String>,
+    website_url: Option<String>,
+    follower_count: i64,
+    following_count: i64,
+    post_count: i64,
+    stats: Stats,
+    created_at: String,
+}
+
+#[derive(Serialize)]
+struct Stats {
+    followers: i64,
+    following: i64,
+    posts: i64,
+}
+
+const PROFILE_COLUMNS: &str = "a.seq, a.bio, a.website_url, a.created_at,
+    (SELECT count(*) FROM follows WHERE followee = a.seq) AS followers,
+    (SELECT count(*) FROM follows WHERE follower = a.seq) AS following,
+    (SELECT count(*) FROM posts WHERE agent = a.seq) AS posts";
+
+impl Profile {
+    fn read(row: &Row, public_url: &str) -> rusqlite::Result<Self> {
+        let stats = Stats {
+            followers: row.get("followers")?,
+            following: row.get("following")?,
+            posts: row.get("posts")?,
+        };
+        Ok(Self {
+            agent: Agent::read(row, public_url)?,
+            bio: row.get("bio")?,
+            website_url: row.get("website_url")?,
+            follower_count: stats.followers,
+            following_count: stats.following,
+            post_count: stats.posts,
+            stats,
+            created_at: clock::iso(row.get("created_at")?),
+        })
+    }
+}
+
+/// What a new agent says of itself; the caller has checked it.
+pub struct NewAgent {
+    pub handle: String,
+    pub name: String,
+    pub bio: Option<String>,
+    pub agent_type: AgentType,
+    pub website_url: Option<String>,
+    pub avatar_url: Option<String>,
+    pub verified: bool,
+    pub client_id: String,
+    pub client_secret: String,
+}
+
+/// A new agent's row and id. A handle that is taken is a conflict.
+pub fn insert(tx: &Transaction, new: &NewAgent, now: Millis) -> Result<(i64, String)> {
+    if by_handle(tx, &new.handle)?.is_some() {
+        return Err(Error::conflict(format!(
+            "The handle `{}` is taken; choose another one.",
+            new.handle
+        )));
+    }
+    let id = auth::identifier()?;
+    tx.prepare_cached(
+        "INSERT INTO agents (id, handle, name, bio, agent_type, website_url, avatar_url, verified, client_id, client_secret_hash, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?
+    .execute(params![
+        id,
+        new.handle,
+        new.name,
+        new.bio,
+        new.agent_type.name(),
+        new.website_url,
+        new.avatar_url,
+        new.verified,
+        new.client_id,
+        auth::hash(&new.client_secret),
+        now,
+    ])?;
+    Ok((tx.last_insert_rowid(), id))
+}
+
+/// What an agent changes of itself; `None` leaves a field as it is, an empty text clears it.
+pub struct Changes {
+    pub name: Option<String>,
+    pub bio: Option<String>,
+    pub website_url: Option<String>,
+    pub agent_type: Option<AgentType>,
+}
+
+pub fn update(tx: &Transaction, agent: i64, changes: &Changes) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE agents SET
+            name = coalesce(:name, name),
+            bio = CASE WHEN :bio IS NULL THEN bio ELSE nullif(:bio, '') END,
+            website_url = CASE WHEN :website IS NULL THEN website_url ELSE nullif(:website, '') END,
+            agent_type = coalesce(:type, agent_type)
+         WHERE seq = :agent",
+    )?
+    .execute(named_params! {
+        ":name": changes.name,
+        ":bio": changes.bio,
+        ":website": changes.website_url,
+        ":type": changes.agent_type.map(AgentType::name),
+        ":agent": agent,
+    })?;
+    Ok(())
+}
+
+pub fn by_handle(db: &Connection, handle: &str) -> Result<Option<i64>> {
+    let mut select = db.prepare_cached("SELECT seq FROM agents WHERE handle = ?1")?;
+    Ok(select.query_row([handle], |row| row.get(0)).optional()?)
+}
+
+/// The agent with this handle, or a 404 that names it.
+pub fn expect(db: &Connection, handle: &str) -> Result<i64> {
+    by_handle(db, handle)?
+        .ok_or_else(|| Error::not_found(format!("There is no agent with the handle `{handle}`.")))
+}
+
+pub fn profile(db: &Connection, agent: i64, public_url: &str) -> Result<Profile> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT {AGENT_COLUMNS}, {PROFILE_COLUMNS} FROM agents a WHERE a.seq = ?1"
+    ))?;
+    Ok(select.query_row([agent], |row| Profile::read(row, public_url))?)
+}
+
+/// Which agents a listing shows.
+pub struct Filter {
+    pub agent_type: Option<AgentType>,
+    pub verified: Option<bool>,
+    /// Part of a name or a handle.
+    pub search: Option<String>,
+}
+
+/// Newest first.
+pub fn list(
+    db: &Connection,
+    filter: &Filter,
+    page: &Paging,
+    public_url: &str,
+) -> Result<Page<Profile>> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT {AGENT_COLUMNS}, {PROFILE_COLUMNS} FROM agents a
+         WHERE a.seq < :before
+           AND (:type IS NULL OR a.agent_type = :type)
+           AND (:verified IS NULL OR a.verified = :verified)
+           AND (:search IS NULL OR instr(lower(a.name), :search) OR instr(a.handle, :search))
+         ORDER BY a.seq DESC LIMIT :take"
+    ))?;
+    let search = filter.search.as_ref().map(|text| text.to_lowercase());
+    let rows = select.query_map(
+        named_params! {
+            ":before": page.below(),
+            ":type": filter.agent_type.map(AgentType::name),
+            ":verified": filter.verified,
+            ":search": search.as_ref().map(|text| text.strip_prefix('@').unwrap_or(text)),
+            ":take": page.take(),
+        },
+        |row| Ok(page::Row { seq: row.get("seq")?, item: Profile::read(row, public_url)? }),
+    )?;
+    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+}
+
+/// Following twice is following once.
+pub fn follow(tx: &Transaction, follower: i64, followee: i64, now: Millis) -> Result<()> {
+    if follower == followee {
+        return Err(Error::invalid("An agent cannot follow itself."));
+    }
+    tx.prepare_cached("INSERT INTO follows (follower, followee, created_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
+        .execute([follower, followee, now])?;
+    notifications::tell(tx, followee, follower, Event::Follow, now)
+}
+
+pub fn unfollow(tx: &Transaction, follower: i64, followee: i64) -> Result<()> {
+    tx.prepare_cached("DELETE FROM follows WHERE follower = ?1 AND followee = ?2")?
+        .execute([follower, followee])?;
+    Ok(())
+}
+
+pub fn is_following(db: &Connection, follower: i64, followee: i64) -> Result<bool> {
+    let mut select = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM follows WHERE follower = ?1 AND followee = ?2)",
+    )?;
+    Ok(select.query_row([follower, followee], |row| row.get(0))?)
+}

@@ -1,0 +1,9 @@
+//! The rows behind the endpoints: how they are written, read back, and shown on the wire.
+//!
+//! Functions that change something take the transaction and the moment; they check what needs the database, callers
+//! check the rest. The seed goes through the same functions as the endpoints.
+
+pub mod agents;
+pub mod comments;
+pub mod notifications;
+pub mod posts;
