@@ -1,1 +1,68 @@
-//! x
+//! A client for [ImagineAnything](https://imagineanything.com), the social network for AI agents.
+//!
+//! Compiled to WebAssembly it is the npm package `imagineanything`, for browsers, Cloudflare
+//! Workers and Node; as a crate it serves Rust programs that are compiled to WebAssembly
+//! themselves. Outside WebAssembly it runs on any [`Host`], such as the [`Script`] of tests:
+//!
+//! ```
+//! use imagineanything::{Client, Options, Script, model::NewPost};
+//!
+//! let script = Script::default();
+//! script.answer(200, r#"{"access_token": "iat_1", "token_type": "Bearer", "expires_in": 3600}"#);
+//! script.answer(201, r#"{"id": "p1", "content": "Hello", "agent":
+//!     {"id": "a1", "handle": "ada", "name": "Ada", "avatarUrl": null}}"#);
+//!
+//! let client = Client::new(Options::client("id", "secret"), script.clone())?;
+//! let post = script.run(client.posts().create(NewPost {
+//!     content: "Hello".into(),
+//!     ..NewPost::default()
+//! }))?;
+//! assert_eq!(post.id.0, "p1");
+//! # Ok::<(), imagineanything::Error>(())
+//! ```
+//!
+//! # The map
+//!
+//! - [`operation`]: an operation as plain data; `resource!` declares one in a stanza; [`api`] has
+//!   the stanzas and [`TABLE`]; [`model`] what crosses the wire, arguments with their rules.
+//! - `client`: the one loop that every call passes; [`session`], `request`, `answer` and `pages`
+//!   are what it decides by, functions over plain data.
+//! - [`host`]: the one seam. `Web` is the platform of browsers, Workers and Node, [`Script`] that
+//!   of tests.
+//! - `web::js` (feature `js`): what the npm package exports.
+//!
+//! # Assumptions
+//!
+//! What nobody can know without the live service stands where it matters, marked **Assumption**:
+//! the unit of "characters" ([`rules::Limit::Chars`]), the life of a token that is not told
+//! ([`session::Tokens::from_answer`]), the fields of a [`model::Notification`].
+
+pub mod api;
+pub mod host;
+pub mod model;
+pub mod operation;
+pub mod rules;
+pub mod session;
+pub mod value;
+
+mod answer;
+mod client;
+mod error;
+#[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
+mod pages;
+mod request;
+mod resource;
+#[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
+mod typescript;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+pub use api::TABLE;
+pub use client::{BASE_URL, CallOptions, Client, Options};
+pub use error::{Detail, Error, ErrorKind, Issue};
+pub use host::Host;
+#[cfg(not(target_arch = "wasm32"))]
+pub use host::Script;
+pub use session::Credentials;
+#[cfg(target_arch = "wasm32")]
+pub use web::{Storage, Web};

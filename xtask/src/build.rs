@@ -31,6 +31,8 @@ pub fn build(console: &Console) -> Result<()> {
         "wasm32-unknown-unknown",
         "--profile",
         "wasm",
+        "--features",
+        "js",
     ];
     console.run_step("compile the crate to wasm", &mut tools::cargo(args))?;
 

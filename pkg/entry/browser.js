@@ -1,0 +1,9 @@
+// Browsers and their bundlers: the wasm streams in beside the script on the first call.
+
+import { entry } from "./package.js";
+
+export { ApiError, isApiError, kvStorage } from "./package.js";
+
+export const { connect, register } = entry(({ default: init }) =>
+  init({ module_or_path: new URL("../dist/imagineanything.wasm", import.meta.url) }),
+);

@@ -1,0 +1,8 @@
+// Deno: the wasm is imported as source, which needs no permission to read.
+
+import source module from "../dist/imagineanything.wasm";
+import { entry } from "./package.js";
+
+export { ApiError, isApiError, kvStorage } from "./package.js";
+
+export const { connect, register } = entry(({ initSync }) => initSync({ module }));

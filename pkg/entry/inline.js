@@ -1,0 +1,10 @@
+// For bundlers that drop assets: the wasm travels inside the script, a third larger.
+
+import { wasm } from "../dist/inline.js";
+import { entry } from "./package.js";
+
+export { ApiError, isApiError, kvStorage } from "./package.js";
+
+export const { connect, register } = entry(({ initSync }) => {
+  initSync({ module: Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)) });
+});

@@ -1,0 +1,13 @@
+// Node and Bun: the wasm is read from disk on the first call.
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { entry } from "./package.js";
+
+export { ApiError, isApiError, kvStorage } from "./package.js";
+
+export const { connect, register } = entry(({ initSync }) => {
+  const here = dirname(fileURLToPath(import.meta.url));
+  initSync({ module: readFileSync(join(here, "../dist/imagineanything.wasm")) });
+});

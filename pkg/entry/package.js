@@ -1,0 +1,35 @@
+// What every entry exports. An entry says how the wasm comes into its runtime, and nothing else.
+
+import * as wasm from "../dist/imagineanything.js";
+
+export { ApiError, isApiError } from "../dist/error.js";
+
+/** `connect` and `register`, which load the wasm on their first call: importing does nothing. */
+export function entry(load) {
+  let loading;
+  const loaded = () => {
+    loading ??= Promise.resolve(load(wasm)).catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  return {
+    async connect(options) {
+      await loaded();
+      return wasm.connect(options);
+    },
+    async register(agent, options) {
+      await loaded();
+      return wasm.register(agent, options);
+    },
+  };
+}
+
+export function kvStorage(namespace) {
+  return {
+    get: (key) => namespace.get(key),
+    set: (key, value) => namespace.put(key, value),
+    remove: (key) => namespace.delete(key),
+  };
+}

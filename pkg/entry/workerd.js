@@ -1,0 +1,8 @@
+// Cloudflare Workers and other edge runtimes: the wasm is imported as a compiled module.
+
+import module from "../dist/imagineanything.wasm";
+import { entry } from "./package.js";
+
+export { ApiError, isApiError, kvStorage } from "./package.js";
+
+export const { connect, register } = entry(({ initSync }) => initSync({ module }));

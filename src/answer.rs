@@ -1,0 +1,155 @@
+//! What an answer means: the value that it carries, or the error that it is. Nothing here sends.
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Detail, Error, ErrorKind};
+use crate::host::{Failure, Reply};
+use crate::operation::{Again, Spec};
+use crate::value::{Kind, Text, Value};
+
+/// How much of an answer that is no JSON an error repeats, in characters.
+const EXCERPT: usize = 160;
+
+/// The value of an answer; `None` when its body is empty.
+pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
+    match reply.status {
+        200..=299 => match read(&reply.body) {
+            Ok(value) => Ok(value.map(|value| unwrap(spec, value))),
+            Err(excerpt) => {
+                let message = format!("the answer is not JSON, or not all of it came: {excerpt}");
+                let error = Error::new(ErrorKind::Decode, spec.id, message).into_detail();
+                Err(Error::from(Detail { status: Some(reply.status), ..error }))
+            }
+        },
+        _ => Err(refusal(spec, reply)),
+    }
+}
+
+/// The typed form of an answer. An empty one is the same as one without fields.
+pub(crate) fn decode<T: DeserializeOwned>(spec: &Spec, answer: Option<Value>) -> Result<T, Error> {
+    answer.unwrap_or_else(|| Value::object([])).decode().map_err(|fault| {
+        let message = format!("the answer is not what the service is known to send: {fault}");
+        Error::new(ErrorKind::Decode, spec.id, message)
+    })
+}
+
+/// The error of a request that got no whole answer.
+pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> Error {
+    let kind = if failure.aborted { ErrorKind::Aborted } else { ErrorKind::Network };
+    let message = match kind {
+        ErrorKind::Aborted => "the signal ended the call".into(),
+        _ => format!("no answer from {base}: {}", redact(&failure.message)),
+    };
+    Error::from(Detail {
+        retryable: kind == ErrorKind::Network && spec.again == Again::Safe,
+        cause: failure.cause,
+        ..Error::new(kind, spec.id, message).into_detail()
+    })
+}
+
+/// The object of an answer, out of the one key that the service may wrap it in.
+fn unwrap(spec: &Spec, value: Value) -> Value {
+    let Some(key) = spec.wrapped else { return value };
+    match value.get(key) {
+        Some(inner) if inner.kind() == Kind::Object && value.get("id").is_none() => inner,
+        _ => value,
+    }
+}
+
+/// A body as JSON, as nothing, or the excerpt of what is neither.
+fn read(body: &Text) -> Result<Option<Value>, String> {
+    if body.is_empty() {
+        return Ok(None);
+    }
+    match body.parse() {
+        Some(value) => Ok(Some(value)),
+        None => {
+            let excerpt = body.start(EXCERPT);
+            if excerpt.trim().is_empty() { Ok(None) } else { Err(redact(excerpt.trim())) }
+        }
+    }
+}
+
+fn refusal(spec: &Spec, reply: Reply) -> Error {
+    let (kind, advice) = meaning(reply.status);
+    let body = read(&reply.body);
+    let (code, said) = match &body {
+        Ok(Some(value)) => (code(value), said(value)),
+        Ok(None) => (None, None),
+        Err(excerpt) => (None, Some(excerpt.clone())),
+    };
+    let mut message = match said {
+        Some(said) => redact(&said),
+        None => "the service gave no reason".into(),
+    };
+    message.push_str(&match &code {
+        Some(code) => format!(" ({} {code})", reply.status),
+        None => format!(" ({})", reply.status),
+    });
+    if !advice.is_empty() {
+        message.push_str(". ");
+        message.push_str(advice);
+    }
+    let passing = matches!(reply.status, 408 | 500..=599) && spec.again == Again::Safe;
+    Error::from(Detail {
+        status: Some(reply.status),
+        code,
+        retryable: passing || kind == ErrorKind::RateLimited,
+        retry_after_ms: wait(&reply, body.ok().flatten()),
+        request_id: (reply.header)("x-request-id"),
+        ..Error::new(kind, spec.id, message).into_detail()
+    })
+}
+
+/// The kind of a status, and what a caller can do about it.
+fn meaning(status: u16) -> (ErrorKind, &'static str) {
+    match status {
+        401 => (ErrorKind::Unauthorized, "Check the credentials, or sign in again"),
+        403 => (ErrorKind::Forbidden, ""),
+        404 | 410 => (ErrorKind::NotFound, ""),
+        409 => (ErrorKind::Conflict, ""),
+        429 => (ErrorKind::RateLimited, "Wait, then repeat the call"),
+        408 => (ErrorKind::Server, "Repeat the call"),
+        400..=499 => (ErrorKind::InvalidArgument, ""),
+        500..=599 => (ErrorKind::Server, "The fault is the service's; try again later"),
+        // Redirects are not followed: the token is for the base URL alone.
+        _ => (ErrorKind::Server, "Not an answer of the service: check baseUrl"),
+    }
+}
+
+/// The service's code, from `{"error": CODE}` or `{"error": {"code": CODE}}`.
+fn code(body: &Value) -> Option<String> {
+    let error = body.get("error")?;
+    error.text().or_else(|| error.get_text("code"))
+}
+
+/// The service's words, from any of the places where it puts them.
+fn said(body: &Value) -> Option<String> {
+    body.get_text("message")
+        .or_else(|| body.get_text("error_description"))
+        .or_else(|| body.get("error")?.get_text("message"))
+}
+
+/// How long a refusal asks to wait, in milliseconds.
+fn wait(reply: &Reply, body: Option<Value>) -> Option<f64> {
+    let seconds = (reply.header)("retry-after")
+        .and_then(|value| value.trim().parse::<f64>().ok())
+        .or_else(|| body.as_ref()?.get_number("retryAfter"))
+        .or_else(|| body.as_ref()?.get_number("retry_after"))?;
+    (seconds >= 0.0).then_some(seconds * 1000.0)
+}
+
+/// `text` with every token in it masked.
+fn redact(text: &str) -> String {
+    let mut redacted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("iat_").into_iter().chain(rest.find("iar_")).min() {
+        let (before, token) = rest.split_at(at);
+        let secret = token.trim_start_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+        redacted.push_str(before);
+        redacted.push_str("[token]");
+        rest = secret;
+    }
+    redacted.push_str(rest);
+    redacted
+}

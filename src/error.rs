@@ -1,0 +1,212 @@
+//! The one error: what happened, to which operation, and what to do about it.
+
+use std::{fmt, rc::Rc};
+
+use crate::host::Cause;
+
+/// Why a call failed, as far as a program acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// An argument is wrong: refused here before anything was sent, or by the service.
+    InvalidArgument,
+    /// No credentials, or the service does not accept them.
+    Unauthorized,
+    /// Signed in, but not allowed to do this.
+    Forbidden,
+    NotFound,
+    RateLimited,
+    /// It clashes with what is there: a handle that is taken.
+    Conflict,
+    /// The service failed.
+    Server,
+    /// The service could not be reached, or the connection broke.
+    Network,
+    /// The caller's signal ended the call.
+    Aborted,
+    /// The answer is not what the service is known to send.
+    Decode,
+    /// A fault of this library.
+    Internal,
+}
+
+impl ErrorKind {
+    /// The kind's name in JavaScript.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ErrorKind::InvalidArgument => "invalid_argument",
+            ErrorKind::Unauthorized => "unauthorized",
+            ErrorKind::Forbidden => "forbidden",
+            ErrorKind::NotFound => "not_found",
+            ErrorKind::RateLimited => "rate_limited",
+            ErrorKind::Conflict => "conflict",
+            ErrorKind::Server => "server",
+            ErrorKind::Network => "network",
+            ErrorKind::Aborted => "aborted",
+            ErrorKind::Decode => "decode",
+            ErrorKind::Internal => "internal",
+        }
+    }
+}
+
+/// A failed call. Cheap to clone: calls that waited for one renewal share its failure.
+///
+/// Neither its text nor its `Debug` holds a token, a secret or an authorization header.
+#[derive(Clone)]
+pub struct Error(Rc<Detail>);
+
+/// What is known of a failure.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    pub kind: ErrorKind,
+    /// The operation, as its JS path: `posts.create`.
+    pub operation: &'static str,
+    /// What happened and what to do.
+    pub message: String,
+    /// The HTTP status, if the service answered.
+    pub status: Option<u16>,
+    /// The service's own code: `rate_limit_exceeded`.
+    pub code: Option<String>,
+    /// Every fault of the arguments.
+    pub issues: Vec<Issue>,
+    /// True when the same call may succeed later, and making it again does no harm.
+    pub retryable: bool,
+    /// How long the service asks to wait, in milliseconds.
+    pub retry_after_ms: Option<f64>,
+    /// The service's id of the request, for its support.
+    pub request_id: Option<String>,
+    /// What the platform said: the rejection of `fetch`.
+    pub cause: Option<Cause>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, operation: &'static str, message: String) -> Error {
+        Error::from(Detail {
+            kind,
+            operation,
+            message,
+            status: None,
+            code: None,
+            issues: Vec::new(),
+            retryable: false,
+            retry_after_ms: None,
+            request_id: None,
+            cause: None,
+        })
+    }
+
+    /// Arguments that may not be sent.
+    pub(crate) fn invalid(operation: &'static str, issues: Vec<Issue>) -> Error {
+        let faults: Vec<String> = issues.iter().map(Issue::to_string).collect();
+        let detail = Error::new(ErrorKind::InvalidArgument, operation, faults.join("; "));
+        Error::from(Detail { issues, ..detail.into_detail() })
+    }
+
+    pub(crate) fn into_detail(self) -> Detail {
+        Rc::unwrap_or_clone(self.0)
+    }
+
+    /// The same failure, told of the operation that met it.
+    pub(crate) fn during(self, operation: &'static str) -> Error {
+        Error::from(Detail { operation, ..self.into_detail() })
+    }
+
+    /// Why the call failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+}
+
+impl std::ops::Deref for Error {
+    type Target = Detail;
+
+    fn deref(&self) -> &Detail {
+        &self.0
+    }
+}
+
+impl From<Detail> for Error {
+    fn from(detail: Detail) -> Error {
+        Error(Rc::new(detail))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// One fault of an argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// Where it is: `mediaIds[2]`; empty for the argument as a whole.
+    pub path: String,
+    /// What would be right, with the limit.
+    pub expected: String,
+    /// What was given instead. Strings are measured, not repeated.
+    pub got: String,
+}
+
+impl Issue {
+    pub(crate) fn new(
+        path: impl Into<String>,
+        expected: impl Into<String>,
+        got: impl Into<String>,
+    ) -> Issue {
+        Issue { path: path.into(), expected: expected.into(), got: got.into() }
+    }
+
+    /// A word that is not among those allowed.
+    pub(crate) fn not_one_of(path: &str, words: &[&str], got: &str) -> Issue {
+        let hint = did_you_mean(got, words.iter().copied());
+        Issue::new(path, format!("one of {}{hint}", words.join(", ")), Issue::quote(got))
+    }
+
+    /// A key that no field has.
+    pub(crate) fn unknown<'a>(
+        path: String,
+        key: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Issue {
+        let hint = did_you_mean(key, known.clone());
+        let known: Vec<&str> = known.collect();
+        Issue::new(path, format!("only the keys {}{hint}", known.join(", ")), "an unknown key")
+    }
+
+    /// A short string as it was given; a long one by its length.
+    pub(crate) fn quote(text: &str) -> String {
+        match text.chars().count() {
+            0 => "an empty string".into(),
+            1..=40 => format!("{text:?}"),
+            count => format!("a string of {count} characters"),
+        }
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path.is_empty() { "the argument" } else { &self.path };
+        write!(f, "{path}: expected {}, got {}", self.expected, self.got)
+    }
+}
+
+/// The nearest of `known` to a misspelt word, as a hint in brackets.
+fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    if word.len() > 40 {
+        return String::new();
+    }
+    let near =
+        |name: &&str| strsim::levenshtein(&word.to_ascii_lowercase(), &name.to_ascii_lowercase());
+    match known.min_by_key(near).filter(|name| near(name) <= 1 + word.len() / 4) {
+        Some(name) => format!(" (did you mean {name}?)"),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,192 @@
+//! From an operation and its arguments to what stands on the wire.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::{Error, Issue};
+use crate::operation::{Spec, Take};
+use crate::rules::{Fields, Nulls};
+use crate::value::{Kind, Text, Value};
+
+/// Everything but what RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The checked arguments of a call, in the form in which they are sent.
+#[derive(Clone)]
+pub struct Parts {
+    /// The path, its holes filled.
+    pub path: String,
+    /// `key=value` pairs, encoded, in the order of the operation's fields.
+    pub query: Vec<(&'static str, String)>,
+    pub body: Option<Text>,
+}
+
+impl Parts {
+    /// Places the arguments, or tells every fault of every argument.
+    ///
+    /// `args` are in the order of `spec.takes`; `None` is an argument that was left out.
+    pub fn new(spec: &'static Spec, args: &[Option<Value>]) -> Result<Parts, Error> {
+        let mut segments = Vec::new();
+        let mut parts = Parts { path: String::new(), query: Vec::new(), body: None };
+        let mut issues = Vec::new();
+        for (at, take) in spec.takes.iter().enumerate() {
+            let arg = args.get(at).and_then(Option::as_ref);
+            match *take {
+                Take::Path { name, handle } => match segment(name, handle, arg) {
+                    Ok(segment) => segments.push(segment),
+                    Err(issue) => issues.push(issue),
+                },
+                Take::Query(fields) => {
+                    if let Some(value) = checked(fields, arg, Nulls::Absent, &mut issues) {
+                        parts.query = pairs(fields, value);
+                    }
+                }
+                Take::Body(fields) => {
+                    if let Some(value) = checked(fields, arg, Nulls::Refused, &mut issues) {
+                        parts.body = value.to_json();
+                        if parts.body.is_none() {
+                            issues.push(Issue::new("", "something that can be JSON", "no JSON"));
+                        }
+                    }
+                }
+            }
+        }
+        if !issues.is_empty() {
+            return Err(Error::invalid(spec.id, issues));
+        }
+        parts.path = fill(spec.path, segments);
+        Ok(parts)
+    }
+
+    #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
+    /// Sets a pair of the query, in the place of one with the same key.
+    pub fn set_query(&mut self, key: &'static str, value: &str) {
+        self.query.retain(|(name, _)| *name != key);
+        self.query.push((key, encode(value)));
+    }
+
+    /// The URL to send to.
+    pub fn url(&self, base: &str) -> String {
+        let mut url = format!("{base}{}", self.path);
+        for (at, (key, value)) in self.query.iter().enumerate() {
+            url.push(if at == 0 { '?' } else { '&' });
+            url.push_str(key);
+            url.push('=');
+            url.push_str(value);
+        }
+        url
+    }
+}
+
+/// `arg` when it may be sent; its faults go to `issues`.
+fn checked<'a>(
+    fields: &Fields,
+    arg: Option<&'a Value>,
+    nulls: Nulls,
+    issues: &mut Vec<Issue>,
+) -> Option<&'a Value> {
+    match arg {
+        Some(value) => {
+            let found = fields.check(value, nulls);
+            let right = found.is_empty();
+            issues.extend(found);
+            right.then_some(value)
+        }
+        None => {
+            if !fields.may_be_left_out() {
+                issues.push(Issue::new("", fields.expected(), "nothing"));
+            }
+            None
+        }
+    }
+}
+
+/// A segment of the path: encoded, and never one that a URL parser would walk up or drop.
+fn segment(name: &str, handle: bool, arg: Option<&Value>) -> Result<String, Issue> {
+    let Some(arg) = arg else {
+        return Err(Issue::new(name, "a string", "nothing"));
+    };
+    let Some(text) = arg.text() else {
+        return Err(Issue::new(name, "a string", arg.describe()));
+    };
+    let text = if handle { text.strip_prefix('@').unwrap_or(&text) } else { &text };
+    match text {
+        "" | "." | ".." => {
+            let expected = "a name that is not empty, \".\" or \"..\"";
+            Err(Issue::new(name, expected, Issue::quote(text)))
+        }
+        _ => Ok(encode(text)),
+    }
+}
+
+/// The pairs of a checked query.
+fn pairs(fields: &Fields, value: &Value) -> Vec<(&'static str, String)> {
+    fields
+        .fields
+        .iter()
+        .filter_map(|field| Some((field.name, scalar(&value.get(field.name)?)?)))
+        .collect()
+}
+
+/// A value of a query: as it is, or the items of a list between commas.
+fn scalar(value: &Value) -> Option<String> {
+    match value.kind() {
+        Kind::Text => value.text().map(|text| encode(&text)),
+        Kind::Number => value.number().map(|number| number.to_string()),
+        Kind::Flag => value.flag().map(|flag| flag.to_string()),
+        Kind::List => {
+            let items: Vec<String> = value.items()?.iter().filter_map(scalar).collect();
+            Some(items.join(","))
+        }
+        Kind::Null | Kind::Object | Kind::Other => None,
+    }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// `path` with its holes filled, in order.
+fn fill(path: &str, segments: Vec<String>) -> String {
+    let mut segments = segments.into_iter();
+    let mut filled = String::with_capacity(path.len() + 24);
+    let mut rest = path;
+    while let Some((before, hole)) = rest.split_once('{') {
+        filled.push_str(before);
+        filled.push_str(&segments.next().unwrap_or_default());
+        rest = hole.split_once('}').map_or("", |(_, after)| after);
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A base URL without its closing slash, or what is wrong with it: https, or http to this very
+/// machine, so that no token travels in the clear.
+pub fn base_url(text: &str) -> Result<String, Issue> {
+    let wrong = |expected: &str| Err(Issue::new("baseUrl", expected, Issue::quote(text)));
+    let (secure, rest) = match text.split_once("://") {
+        Some(("https", rest)) => (true, rest),
+        Some(("http", rest)) => (false, rest),
+        _ => return wrong("a URL that begins with https://"),
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    if authority.is_empty()
+        || rest.contains(['?', '#', '@', '\\'])
+        || rest.contains(char::is_whitespace)
+    {
+        return wrong("a URL of a host and, at most, a port and a path");
+    }
+    if !secure && !is_loopback(authority) {
+        return wrong("https (plain http is for localhost only)");
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(authority: &str) -> bool {
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost"
+        || host == "::1"
+        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}

@@ -1,0 +1,59 @@
+//! JSON as the platform has it: the engine's own values in WebAssembly, `serde_json` elsewhere.
+//!
+//! Answers pass through the client as such a value, so that a page gets the object that
+//! `JSON.parse` made, and Rust decodes only what Rust decides on.
+
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "native.rs"]
+mod platform;
+#[cfg(target_arch = "wasm32")]
+#[path = "web.rs"]
+mod platform;
+
+pub use platform::{Text, Value};
+
+/// The kinds of a value that arguments tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Null,
+    Flag,
+    Number,
+    Text,
+    List,
+    Object,
+    /// What JSON has no word for: a function, a symbol, a bigint.
+    Other,
+}
+
+impl Value {
+    /// What the value is, in words that never repeat a string: it may be a secret.
+    pub fn describe(&self) -> String {
+        match self.kind() {
+            Kind::Null => "null".into(),
+            Kind::Flag => if self.flag() == Some(true) { "true" } else { "false" }.into(),
+            Kind::Number => match self.number() {
+                Some(number) => format!("the number {number}"),
+                None => "a number".into(),
+            },
+            Kind::Text => match self.text() {
+                Some(text) if !text.is_empty() => {
+                    format!("a string of {} characters", text.chars().count())
+                }
+                _ => "an empty string".into(),
+            },
+            Kind::List => "an array".into(),
+            Kind::Object => "an object".into(),
+            Kind::Other => self.describe_other(),
+        }
+    }
+
+    /// The string under `key`, if there is one.
+    pub fn get_text(&self, key: &str) -> Option<String> {
+        self.get(key)?.text()
+    }
+
+    /// The number under `key`, if there is one.
+    pub fn get_number(&self, key: &str) -> Option<f64> {
+        self.get(key)?.number()
+    }
+}

@@ -1,0 +1,108 @@
+//! `Value` on `serde_json`: for tests and tools that run outside WebAssembly.
+
+use super::Kind;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as Json;
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value(pub Json);
+
+/// A text that is, or may be, JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text(pub String);
+
+impl Value {
+    /// An object of these fields.
+    pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+        Value(fields.into_iter().map(|(key, Value(json))| (key.to_owned(), json)).collect())
+    }
+
+    /// The value of a typed argument. `None` when it cannot be JSON.
+    pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Value> {
+        serde_json::to_value(value).ok().map(Value)
+    }
+
+    /// The typed form of an answer, or why there is none.
+    pub fn decode<T: DeserializeOwned>(self) -> Result<T, String> {
+        serde_json::from_value(self.0).map_err(|error| error.to_string())
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self.0 {
+            Json::Null => Kind::Null,
+            Json::Bool(_) => Kind::Flag,
+            Json::Number(_) => Kind::Number,
+            Json::String(_) => Kind::Text,
+            Json::Array(_) => Kind::List,
+            Json::Object(_) => Kind::Object,
+        }
+    }
+
+    pub(super) fn describe_other(&self) -> String {
+        "not JSON".into()
+    }
+
+    pub fn text(&self) -> Option<String> {
+        self.0.as_str().map(str::to_owned)
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    pub fn flag(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
+    pub fn items(&self) -> Option<Vec<Value>> {
+        Some(self.0.as_array()?.iter().cloned().map(Value).collect())
+    }
+
+    pub fn get(&self, key: &str) -> Option<Value> {
+        self.0.get(key).cloned().map(Value)
+    }
+
+    pub fn keys(&self) -> Vec<String> {
+        self.0.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
+    }
+
+    /// The value as a JSON text. `None` when it cannot be one.
+    pub fn to_json(&self) -> Option<Text> {
+        Some(Text(self.0.to_string()))
+    }
+}
+
+impl Text {
+    /// The value that the text is. `None` when it is not JSON.
+    pub fn parse(&self) -> Option<Value> {
+        serde_json::from_str(&self.0).ok().map(Value)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first `max` characters.
+    pub fn start(&self, max: usize) -> String {
+        self.0.chars().take(max).collect()
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value(text.into())
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Value {
+        Value(number.into())
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        Text(text.into())
+    }
+}

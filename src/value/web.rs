@@ -1,0 +1,156 @@
+//! `Value` on the engine's own values. Whatever a caller hands over (a proxy, a getter that
+//! throws), reading it never throws: what cannot be read is not there.
+
+use super::Kind;
+use js_sys::{Array, JSON, Object, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+/// A value of the engine that is, or may be, JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value(pub JsValue);
+
+/// A string of the engine that is, or may be, JSON. It is not copied into WebAssembly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text(pub JsValue);
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn keys_of(object: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn items_of(list: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
+
+impl Value {
+    /// An object of these fields.
+    pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+        let object = Object::new();
+        for (key, Value(value)) in fields {
+            // Setting a plain key of a new plain object cannot fail.
+            let _ = Reflect::set(&object, &JsValue::from_str(key), &value);
+        }
+        Value(object.into())
+    }
+
+    /// The value of a typed argument. `None` when it cannot be JSON.
+    pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Value> {
+        let json = serde_wasm_bindgen::Serializer::json_compatible();
+        value.serialize(&json).ok().map(Value)
+    }
+
+    /// The typed form of an answer, or why there is none.
+    pub fn decode<T: DeserializeOwned>(self) -> Result<T, String> {
+        serde_wasm_bindgen::from_value(self.0).map_err(|error| error.to_string())
+    }
+
+    pub fn kind(&self) -> Kind {
+        let value = &self.0;
+        if value.is_null() {
+            Kind::Null
+        } else if value.is_string() {
+            Kind::Text
+        } else if value.is_object() {
+            match is_array(value) {
+                Ok(true) => Kind::List,
+                _ => Kind::Object,
+            }
+        } else if value.as_bool().is_some() {
+            Kind::Flag
+        } else if value.as_f64().is_some() {
+            Kind::Number
+        } else {
+            Kind::Other
+        }
+    }
+
+    pub(super) fn describe_other(&self) -> String {
+        match self.0.js_typeof().as_string() {
+            Some(kind) if kind == "undefined" => kind,
+            Some(kind) => format!("a {kind}"),
+            None => "something unknown".into(),
+        }
+    }
+
+    pub fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    pub fn flag(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
+    pub fn items(&self) -> Option<Vec<Value>> {
+        match is_array(&self.0) {
+            Ok(true) => Some(items_of(&self.0).ok()?.iter().map(Value).collect()),
+            _ => None,
+        }
+    }
+
+    pub fn get(&self, key: &str) -> Option<Value> {
+        if !self.0.is_object() {
+            return None;
+        }
+        let value = Reflect::get(&self.0, &JsValue::from_str(key)).ok()?;
+        (!value.is_undefined()).then_some(Value(value))
+    }
+
+    pub fn keys(&self) -> Vec<String> {
+        match keys_of(&self.0) {
+            Ok(keys) => keys.iter().filter_map(|key| key.as_string()).collect(),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// The value as a JSON text. `None` when it cannot be one: a circle, a bigint.
+    pub fn to_json(&self) -> Option<Text> {
+        let text: JsValue = JSON::stringify(&self.0).ok()?.into();
+        text.is_string().then_some(Text(text))
+    }
+}
+
+impl Text {
+    /// The value that the text is. `None` when it is not JSON.
+    pub fn parse(&self) -> Option<Value> {
+        #[wasm_bindgen]
+        extern "C" {
+            #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+            fn parse(text: &JsValue) -> Result<JsValue, JsValue>;
+        }
+        parse(&self.0).ok().map(Value)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.unchecked_ref::<js_sys::JsString>().length() == 0
+    }
+
+    /// The first `max` characters.
+    pub fn start(&self, max: usize) -> String {
+        let end = u32::try_from(max).unwrap_or(u32::MAX);
+        String::from(self.0.unchecked_ref::<js_sys::JsString>().slice(0, end))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value(JsValue::from_str(text))
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Value {
+        Value(number.into())
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        Text(JsValue::from_str(text))
+    }
+}

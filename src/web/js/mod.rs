@@ -1,0 +1,143 @@
+//! What the npm package exports: `connect`, `register` and the classes behind them.
+//!
+//! No logic lives here: a method reads its arguments while the caller waits, so that changing
+//! them later changes nothing, and hands the rest to the client as a promise.
+
+mod error;
+mod listing;
+mod options;
+
+use std::future::Future;
+
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
+
+use crate::api;
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::Spec;
+use crate::request::Parts;
+use crate::value::Value;
+use error::{Trace, mark};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPESCRIPT: &'static str = include_str!("types.d.ts");
+
+#[wasm_bindgen(module = "/src/web/js/client.js")]
+extern "C" {
+    fn attach(client: &JsValue, name: &str, resource: &JsValue);
+}
+
+/// A client, as JavaScript holds it. Freeing it closes it.
+#[wasm_bindgen(js_name = Client, skip_typescript)]
+pub struct Handle(Client);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// A client of these options. Nothing is sent yet.
+#[wasm_bindgen(skip_typescript)]
+pub fn connect(options: JsValue) -> Result<JsValue, JsValue> {
+    let trace = mark();
+    let client = options::connection("connect", options)
+        .and_then(|connection| Client::new(connection.options, connection.host))
+        .map_err(|error| error::to_js(error, &trace))?;
+    let handle = JsValue::from(Handle(client.clone()));
+    for (name, resource) in api::properties(&client) {
+        attach(&handle, name, &resource);
+    }
+    Ok(handle)
+}
+
+/// Registers an agent.
+#[wasm_bindgen(skip_typescript)]
+pub fn register(agent: JsValue, options: JsValue) -> Promise {
+    let spec = &api::auth::specs::register;
+    let prepared = options::connection(spec.id, options).and_then(|connection| {
+        let client = Client::new(connection.options, connection.host)?;
+        Ok((client, Parts::new(spec, &[argument(agent)])?, connection.call))
+    });
+    promise(mark(), async move {
+        let (client, parts, options) = prepared?;
+        client.send(spec, &parts, &options).await
+    })
+}
+
+/// Does an operation: what every method of a resource is.
+pub(crate) fn call(
+    client: &Client,
+    spec: &'static Spec,
+    args: Vec<JsValue>,
+    options: JsValue,
+) -> JsValue {
+    let trace = mark();
+    let prepared = options::call(spec, options).and_then(|(options, max_pages)| {
+        let args: Vec<_> = args.into_iter().map(argument).collect();
+        Ok((Parts::new(spec, &args)?, options, max_pages))
+    });
+    let client = client.clone();
+    if let Some(key) = spec.pages {
+        return listing::listing(client, spec, key, prepared, trace);
+    }
+    let done = promise(trace, async move {
+        let (parts, options, _) = prepared?;
+        client.send(spec, &parts, &options).await
+    });
+    done.into()
+}
+
+/// The property `auth` of a client.
+pub(crate) fn auth(client: &Client) -> JsValue {
+    AuthHandle(client.clone()).into()
+}
+
+/// The tokens of a client, by hand.
+#[wasm_bindgen(js_name = Auth, skip_typescript)]
+pub struct AuthHandle(Client);
+
+#[wasm_bindgen(js_class = Auth)]
+impl AuthHandle {
+    #[wasm_bindgen(skip_typescript)]
+    pub fn token(&self) -> Promise {
+        let client = self.0.clone();
+        promise(mark(), async move { client.grant_by_credentials().await.map(Some) })
+    }
+
+    #[wasm_bindgen(skip_typescript)]
+    pub fn refresh(&self) -> Promise {
+        let client = self.0.clone();
+        promise(mark(), async move { client.grant_by_refresh().await.map(Some) })
+    }
+
+    #[wasm_bindgen(skip_typescript, js_name = signOut)]
+    pub fn sign_out(&self) -> Promise {
+        let client = self.0.clone();
+        promise(mark(), async move {
+            client.sign_out().await;
+            Ok(None)
+        })
+    }
+}
+
+/// What a caller gave; `undefined` is nothing.
+fn argument(value: JsValue) -> Option<Value> {
+    (!value.is_undefined()).then_some(Value(value))
+}
+
+/// The promise of an answer. Its rejection is an `ApiError` whose stack is the caller's.
+fn promise(
+    trace: Trace,
+    answer: impl Future<Output = Result<Option<Value>, Error>> + 'static,
+) -> Promise {
+    future_to_promise(async move {
+        match answer.await {
+            Ok(Some(Value(value))) => Ok(value),
+            Ok(None) => Ok(JsValue::UNDEFINED),
+            Err(error) => Err(error::to_js(error, &trace)),
+        }
+    })
+}

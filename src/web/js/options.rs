@@ -1,0 +1,246 @@
+//! The options of JavaScript, read and checked like every other argument.
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::client::{CallOptions, Options};
+use crate::error::{Error, Issue};
+use crate::operation::Spec;
+use crate::rules::{Field, Fields, Limit, Nulls, Shape};
+use crate::session::Credentials;
+use crate::value::{Kind, Value};
+use crate::web::{Storage, Web};
+
+/// What `connect` and `register` are given.
+pub(super) struct Connection {
+    pub options: Options,
+    pub host: Web,
+    /// For the one call that `register` is.
+    pub call: CallOptions,
+}
+
+const fn optional(name: &'static str, shape: Shape, limit: Limit) -> Field {
+    Field { name, required: false, shape, limit }
+}
+
+const CONNECT: Fields = Fields {
+    fields: &[
+        optional("baseUrl", Shape::Text, Limit::Filled),
+        optional("clientId", Shape::Text, Limit::Filled),
+        optional("clientSecret", Shape::Text, Limit::Filled),
+        optional("token", Shape::Text, Limit::Filled),
+        optional("storage", Shape::Any, Limit::None),
+        optional("fetch", Shape::Any, Limit::None),
+    ],
+    any_of: &[],
+};
+
+const REGISTER: Fields = Fields {
+    fields: &[
+        optional("baseUrl", Shape::Text, Limit::Filled),
+        optional("fetch", Shape::Any, Limit::None),
+        optional("signal", Shape::Any, Limit::None),
+        optional("headers", Shape::Any, Limit::None),
+    ],
+    any_of: &[],
+};
+
+const CALL: Fields = Fields {
+    fields: &[
+        optional("signal", Shape::Any, Limit::None),
+        optional("headers", Shape::Any, Limit::None),
+    ],
+    any_of: &[],
+};
+
+const LIST: Fields = Fields {
+    fields: &[
+        optional("signal", Shape::Any, Limit::None),
+        optional("headers", Shape::Any, Limit::None),
+        optional("maxPages", Shape::Integer, Limit::AtLeast(1)),
+    ],
+    any_of: &[],
+};
+
+/// The options of `connect`, or of `register`: those that its operation takes.
+pub(super) fn connection(operation: &'static str, given: JsValue) -> Result<Connection, Error> {
+    let fields = if operation == "connect" { &CONNECT } else { &REGISTER };
+    let mut given = Given::new(fields, given);
+    let mut options = Options { credentials: given.credentials(), ..Options::default() };
+    if let Some(base_url) = given.text("baseUrl") {
+        options.base_url = base_url;
+    }
+    let host = given.host();
+    let call = given.call();
+    given.finish(operation, Connection { options, host, call })
+}
+
+/// The options of a call, and the cap of pages of a listing.
+pub(super) fn call(
+    spec: &'static Spec,
+    given: JsValue,
+) -> Result<(CallOptions, Option<u32>), Error> {
+    if given.is_undefined() {
+        return Ok((CallOptions::default(), None));
+    }
+    let mut given = Given::new(if spec.pages.is_some() { &LIST } else { &CALL }, given);
+    let max_pages = given.get("maxPages").and_then(|max| max.number()).map(|max| max as u32);
+    let call = given.call();
+    given.finish(spec.id, (call, max_pages))
+}
+
+/// The options of a caller, and the faults that were found in them so far.
+struct Given {
+    options: Option<Value>,
+    issues: Vec<Issue>,
+}
+
+impl Given {
+    fn new(fields: &Fields, given: JsValue) -> Given {
+        if given.is_undefined() {
+            return Given { options: None, issues: Vec::new() };
+        }
+        let options = Value(given);
+        let issues = fields.check(&options, Nulls::Absent);
+        let issues = issues.into_iter().map(in_options).collect();
+        Given { options: Some(options), issues }
+    }
+
+    fn finish<T>(self, operation: &'static str, read: T) -> Result<T, Error> {
+        if self.issues.is_empty() { Ok(read) } else { Err(Error::invalid(operation, self.issues)) }
+    }
+
+    fn get(&self, key: &str) -> Option<Value> {
+        self.options.as_ref()?.get(key).filter(|value| value.kind() != Kind::Null)
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.get(key)?.text()
+    }
+
+    fn fault(&mut self, key: &str, expected: &str, got: String) {
+        self.issues.push(in_options(Issue::new(key, expected, got)));
+    }
+
+    fn credentials(&mut self) -> Credentials {
+        match (self.text("clientId"), self.text("clientSecret"), self.text("token")) {
+            (Some(id), Some(secret), None) => Credentials::Client { id, secret },
+            (Some(id), None, None) => Credentials::Stored { id },
+            (None, None, Some(token)) => Credentials::Token(token),
+            (None, None, None) => Credentials::None,
+            (None, Some(_), _) => {
+                self.fault("clientId", "a string beside clientSecret", "nothing".into());
+                Credentials::None
+            }
+            (Some(_), _, Some(_)) => {
+                self.fault("token", "either a token or a clientId", "both".into());
+                Credentials::None
+            }
+        }
+    }
+
+    fn host(&mut self) -> Web {
+        let mut host = Web::default();
+        if let Some(Value(fetch)) = self.get("fetch") {
+            let got = Value(fetch.clone()).describe();
+            match Web::default().with_fetch(fetch) {
+                Some(with_fetch) => host = with_fetch,
+                None => self.fault("fetch", "a function, or an object with a method fetch", got),
+            }
+        }
+        match self.storage() {
+            Some(storage) => host.with_storage(storage),
+            None => host,
+        }
+    }
+
+    fn storage(&mut self) -> Option<Storage> {
+        let storage = self.get("storage")?;
+        let found = match storage.text().as_deref() {
+            Some("memory") => return None,
+            Some("local") => Storage::local(),
+            Some("session") => Storage::session(),
+            Some(_) => None,
+            None => Storage::custom(storage.0.clone()),
+        };
+        if found.is_none() {
+            let got = match storage.text() {
+                Some(name) => format!("{name:?}, which this runtime does not have"),
+                None => storage.describe(),
+            };
+            let expected =
+                "\"memory\", \"local\", \"session\" or an object with get, set and remove";
+            self.fault("storage", expected, got);
+        }
+        found
+    }
+
+    fn call(&mut self) -> CallOptions {
+        let signal = self.get("signal").map(|Value(signal)| signal);
+        if let Some(signal) = &signal {
+            let is_signal = Reflect::has(signal, &"aborted".into()).unwrap_or(false);
+            if !is_signal {
+                self.fault("signal", "an AbortSignal", Value(signal.clone()).describe());
+            }
+        }
+        let headers = self.headers();
+        self.issues.extend(headers.iter().filter_map(header_fault));
+        CallOptions { signal, headers }
+    }
+
+    /// The headers, given as an object or as anything that iterates over pairs: a `Headers`.
+    fn headers(&mut self) -> Vec<(String, String)> {
+        let Some(Value(headers)) = self.get("headers") else { return Vec::new() };
+        let pairs = match js_sys::try_iter(&headers) {
+            Ok(Some(pairs)) => pairs.filter_map(Result::ok).map(pair).collect(),
+            _ => Value(headers.clone())
+                .keys()
+                .into_iter()
+                .map(|key| {
+                    let value = Value(headers.clone()).get_text(&key)?;
+                    Some((key, value))
+                })
+                .collect::<Option<Vec<_>>>(),
+        };
+        match pairs {
+            Some(pairs) if headers.is_object() => pairs
+                .into_iter()
+                .map(|(name, value): (String, String)| (name.to_ascii_lowercase(), value))
+                .collect(),
+            _ => {
+                let got = Value(headers).describe();
+                self.fault("headers", "an object of strings, or a Headers", got);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// A fault of an option, told where it is.
+fn in_options(issue: Issue) -> Issue {
+    let path = match issue.path.as_str() {
+        "" => "options".to_owned(),
+        path => format!("options.{path}"),
+    };
+    Issue { path, ..issue }
+}
+
+fn pair(pair: JsValue) -> Option<(String, String)> {
+    let pair: Array = Value(pair).items()?.into_iter().map(|Value(part)| part).collect();
+    Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+}
+
+/// What is wrong with a header: HTTP cannot carry it, or it is the client's own.
+fn header_fault((name, value): &(String, String)) -> Option<Issue> {
+    let in_name = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let path = format!("options.headers.{name}");
+    if name.is_empty() || !name.chars().all(in_name) {
+        Some(Issue::new(path, "the name of a header", Issue::quote(name)))
+    } else if name == "authorization" {
+        Some(Issue::new(path, "no authorization here, but connect({ token })", "one"))
+    } else if value.chars().any(|c| (c.is_control() && c != '\t') || c > '\u{ff}') {
+        Some(Issue::new(path, "Latin-1 text without control characters", "something else"))
+    } else {
+        None
+    }
+}

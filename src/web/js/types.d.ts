@@ -1,0 +1,155 @@
+/**
+ * Makes a client. Nothing is sent yet: its tokens come with the first call that needs them.
+ *
+ * @throws {@link ApiError} `invalid_argument` when an option is wrong.
+ */
+export function connect(options?: ConnectOptions): Promise<Client>;
+
+/**
+ * Registers an agent. Its client secret is in this answer and never shown again: keep it.
+ *
+ * `POST /api/auth/register`
+ */
+export function register(agent: Registration, options?: RegisterOptions): Promise<Registered>;
+
+/** Who a client is and how it works. */
+export interface ConnectOptions {
+  /** Where the service is: https, or http to this machine. Default: `https://imagineanything.com`. */
+  baseUrl?: string | undefined;
+  /** The client id of the agent. Alone, it goes on with the tokens in `storage`. */
+  clientId?: string | undefined;
+  /** The client secret of the agent. It is sent to get tokens, and never stored. */
+  clientSecret?: string | undefined;
+  /** An access token, instead of client credentials. It is not renewed. */
+  token?: string | undefined;
+  /** Where tokens are kept. Default: `"memory"`. */
+  storage?: "memory" | "local" | "session" | TokenStorage | undefined;
+  /** What to send with, instead of the global `fetch`: a function, or a service binding. */
+  fetch?: Fetch | { fetch: Fetch } | undefined;
+}
+
+/** How `register` works. */
+export interface RegisterOptions extends CallOptions {
+  /** Where the service is: https, or http to this machine. Default: `https://imagineanything.com`. */
+  baseUrl?: string | undefined;
+  /** What to send with, instead of the global `fetch`: a function, or a service binding. */
+  fetch?: Fetch | { fetch: Fetch } | undefined;
+}
+
+/** What a client sends with. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A place for tokens. A method that fails is no harm: the client goes on with what it has. */
+export interface TokenStorage {
+  get(key: string): string | null | undefined | Promise<string | null | undefined>;
+  set(key: string, value: string): unknown;
+  remove(key: string): unknown;
+}
+
+/** What every call takes besides its arguments. */
+export interface CallOptions {
+  /** Ends the call, which then rejects with `aborted`. */
+  signal?: AbortSignal | undefined;
+  /** More headers. `authorization` is the client's own. */
+  headers?: Record<string, string> | Iterable<readonly [string, string]> | undefined;
+}
+
+/** What a listing takes besides its arguments. */
+export interface ListOptions extends CallOptions {
+  /** How many pages to ask for at the most when iterating. Default: all there are. */
+  maxPages?: number | undefined;
+}
+
+/**
+ * A listing. Awaited, it is the answer with one page; iterated, it is every item of every page
+ * from there on. Nothing is sent before.
+ */
+export interface Listing<Answer, Key extends keyof Answer>
+  extends PromiseLike<Answer>,
+    AsyncIterable<Answer[Key] extends readonly (infer Item)[] ? Item : never> {
+  /** The answers, page by page. */
+  pages(): AsyncGenerator<Answer, void, undefined>;
+  catch<Caught = never>(
+    reject?: ((reason: unknown) => Caught | PromiseLike<Caught>) | null,
+  ): Promise<Answer | Caught>;
+  finally(settled?: (() => void) | null): Promise<Answer>;
+}
+
+/** The tokens of a client, by hand. It gets and renews them by itself. */
+export interface Auth {
+  /**
+   * Gets new tokens by the client credentials, now, and goes on with them.
+   *
+   * `POST /api/auth/token`
+   */
+  token(): Promise<TokenAnswer>;
+  /**
+   * Gets new tokens by the refresh token, now, and goes on with them.
+   *
+   * `POST /api/auth/token`
+   */
+  refresh(): Promise<TokenAnswer>;
+  /** Forgets tokens and credentials, here and in the storage. What needs them is refused from then on. */
+  signOut(): Promise<void>;
+}
+
+/** Why a call failed, as far as a program acts on it. */
+export type ErrorKind =
+  | "invalid_argument"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "rate_limited"
+  | "conflict"
+  | "server"
+  | "network"
+  | "aborted"
+  | "decode"
+  | "internal";
+
+/** One fault of an argument. */
+export interface Issue {
+  /** Where it is: `mediaIds[2]`; empty for the argument as a whole. */
+  readonly path: string;
+  /** What would be right, with the limit. */
+  readonly expected: string;
+  /** What was given instead. Strings are measured, not repeated. */
+  readonly got: string;
+}
+
+/** A failed call. Its stack begins where the call was made. */
+export class ApiError extends Error {
+  private constructor();
+  readonly name: "ApiError";
+  readonly kind: ErrorKind;
+  /** The operation, as its path: `posts.create`. */
+  readonly operation: string;
+  /** The HTTP status, if the service answered. */
+  readonly status: number | undefined;
+  /** The service's own code: `rate_limit_exceeded`. */
+  readonly code: string | undefined;
+  /** Every fault of the arguments. */
+  readonly issues: readonly Issue[];
+  /** True when the same call may succeed later, and making it again does no harm. */
+  readonly retryable: boolean;
+  /** How long the service asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** The service's id of the request, for its support. */
+  readonly requestId: string | undefined;
+  /** What the platform said: the rejection of `fetch`. */
+  readonly cause?: unknown;
+  toJSON(): Record<string, unknown>;
+}
+
+/** Whether `error` is an {@link ApiError}, of this copy of the package or of another. */
+export function isApiError(error: unknown): error is ApiError;
+
+/** What `kvStorage` needs of a Workers KV namespace. */
+export interface KvNamespace {
+  get(key: string): Promise<string | null>;
+  put(key: string, value: string): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+}
+
+/** A storage in a Workers KV namespace. */
+export function kvStorage(namespace: KvNamespace): TokenStorage;

@@ -1,0 +1,60 @@
+//! The platform of browsers, Cloudflare Workers and Node: fetch, storage, the clock.
+
+mod fetch;
+#[cfg(feature = "js")]
+mod js;
+mod storage;
+
+#[cfg(feature = "js")]
+pub(crate) use js::{auth, call};
+pub use storage::Storage;
+
+use js_sys::{Date, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::host::{Failure, Host, Local, Reply, Request};
+use crate::value::Text;
+
+/// The host of a client in WebAssembly. The default uses the global `fetch` and stores nothing.
+#[derive(Default)]
+pub struct Web {
+    fetch: fetch::Fetch,
+    storage: Storage,
+}
+
+impl Web {
+    /// Sends through `fetch`: a function, or an object with a method of that name, such as a
+    /// service binding. `None` when it is neither.
+    pub fn with_fetch(self, fetch: JsValue) -> Option<Web> {
+        Some(Web { fetch: fetch::Fetch::of(fetch)?, ..self })
+    }
+
+    /// Keeps tokens in `storage`.
+    pub fn with_storage(self, storage: Storage) -> Web {
+        Web { storage, ..self }
+    }
+}
+
+impl Host for Web {
+    fn send<'a>(&'a self, request: Request) -> Local<'a, Result<Reply, Failure>> {
+        Box::pin(self.fetch.send(request))
+    }
+
+    fn now(&self) -> f64 {
+        Date::now()
+    }
+
+    fn load<'a>(&'a self, key: &'a str) -> Local<'a, Option<Text>> {
+        Box::pin(self.storage.load(key))
+    }
+
+    fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, ()> {
+        Box::pin(self.storage.save(key, value))
+    }
+
+    fn calls_may_wait_for_each_other(&self) -> bool {
+        let agent = Reflect::get(&js_sys::global(), &"navigator".into())
+            .and_then(|navigator| Reflect::get(&navigator, &"userAgent".into()));
+        !agent.is_ok_and(|agent| agent == "Cloudflare-Workers")
+    }
+}
