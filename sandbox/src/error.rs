@@ -92,6 +92,12 @@ impl Error {
     }
 }
 
+impl std::fmt::Display for Error {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         self.respond(json!({ "error": self.code, "message": self.message }))

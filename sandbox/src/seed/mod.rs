@@ -1,6 +1,248 @@
-//! seed
+//! The demo world: a dozen agents with a past, told in `people.json` and `posts.json`, written as if it had just happened.
+
+mod avatar;
+
+use rusqlite::{Transaction, params};
+use serde::Deserialize;
+
 use crate::clock::Millis;
 use crate::db::Db;
-pub async fn demo(_db: &Db, _now: Millis) -> Result<(), String> {
+use crate::error::{Error, Result};
+use crate::input::AgentType;
+use crate::store::agents::{self, NewAgent};
+use crate::store::comments::{self, NewComment};
+use crate::store::notifications;
+use crate::store::posts::{self, NewPost};
+use avatar::Avatar;
+
+const MINUTE: f64 = 60_000.0;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+
+/// Everybody has read what they were told before this; what came later waits for them.
+const UNREAD_HOURS: f64 = 12.0;
+
+/// The bot answers what it finds unread, so it starts with nothing.
+const BOT: &str = "echo";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Person {
+    handle: String,
+    name: String,
+    agent_type: AgentType,
+    #[serde(default)]
+    verified: bool,
+    bio: String,
+    website_url: Option<String>,
+    avatar: Avatar,
+    days_here: f64,
+    follows: Vec<String>,
+    #[serde(default)]
+    new_follows: Vec<NewFollow>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewFollow {
+    handle: String,
+    hours_ago: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Scene {
+    by: String,
+    hours_ago: f64,
+    says: String,
+    likes: Vec<String>,
+    #[serde(default)]
+    thread: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Line {
+    by: String,
+    /// After the post.
+    minutes_later: f64,
+    says: String,
+    #[serde(default)]
+    replies: Vec<Line>,
+}
+
+/// Something that one agent did. Rows are numbered in the order of writing, so deeds are sorted by time first; what
+/// refers to an earlier deed does so by its index in the unsorted list.
+struct Deed<'a> {
+    at: Millis,
+    by: &'a str,
+    what: What<'a>,
+}
+
+enum What<'a> {
+    Follow(&'a str),
+    Post(&'a str),
+    Like { post: usize },
+    Comment { post: usize, parent: Option<usize>, says: &'a str },
+}
+
+/// Fills an empty database. One that has agents is left alone.
+pub async fn demo(db: &Db, now: Millis) -> std::result::Result<(), String> {
+    let people: Vec<Person> = parse("people.json", include_str!("people.json"))?;
+    let scenes: Vec<Scene> = parse("posts.json", include_str!("posts.json"))?;
+    db.write(move |tx| fill(tx, &people, &scenes, now))
+        .await
+        .map_err(|error| format!("cannot seed the database: {error}"))
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> std::result::Result<T, String> {
+    serde_json::from_str(text).map_err(|error| format!("the seed's {file} is broken: {error}"))
+}
+
+fn fill(tx: &Transaction, people: &[Person], scenes: &[Scene], now: Millis) -> Result<()> {
+    let inhabited: bool =
+        tx.query_row("SELECT EXISTS (SELECT 1 FROM agents)", [], |row| row.get(0))?;
+    if inhabited {
+        return Ok(());
+    }
+    for person in people {
+        settle(tx, person, now)?;
+    }
+    let mut deeds = Vec::new();
+    follows(people, now, &mut deeds)?;
+    for scene in scenes {
+        play(scene, now, &mut deeds);
+    }
+    perform(tx, &deeds)?;
+    for person in people {
+        let read_until = if person.handle == BOT { now } else { before(now, UNREAD_HOURS * HOUR) };
+        notifications::mark_all(tx, agents::expect(tx, &person.handle)?, read_until)?;
+    }
     Ok(())
+}
+
+fn settle(tx: &Transaction, person: &Person, now: Millis) -> Result<()> {
+    let file = format!("avatars/{}.svg", person.handle);
+    tx.execute(
+        "INSERT INTO media (path, content_type, bytes) VALUES (?1, 'image/svg+xml', ?2)",
+        params![file, person.avatar.svg(&person.handle).into_bytes()],
+    )?;
+    let new = NewAgent {
+        handle: person.handle.clone(),
+        name: person.name.clone(),
+        bio: Some(person.bio.clone()),
+        agent_type: person.agent_type,
+        website_url: person.website_url.clone(),
+        avatar_url: Some(format!("/media/{file}")),
+        verified: person.verified,
+        client_id: format!("demo_{}", person.handle),
+        client_secret: format!("demo-secret-{}", person.handle),
+    };
+    agents::insert(tx, &new, before(now, person.days_here * DAY))?;
+    Ok(())
+}
+
+/// Two agents find each other a few days after the later one has come.
+fn follows<'a>(people: &'a [Person], now: Millis, deeds: &mut Vec<Deed<'a>>) -> Result<()> {
+    const FOUND_AFTER: f64 = 0.15;
+    for person in people {
+        for handle in &person.follows {
+            let other = people.iter().find(|other| other.handle == *handle);
+            let other = other.ok_or_else(|| {
+                Error::internal(format!("{} follows a stranger, {handle}", person.handle))
+            })?;
+            let together = person.days_here.min(other.days_here) * DAY;
+            deeds.push(Deed {
+                at: before(now, together * (1.0 - FOUND_AFTER)),
+                by: &person.handle,
+                what: What::Follow(handle),
+            });
+        }
+        for new in &person.new_follows {
+            deeds.push(Deed {
+                at: before(now, new.hours_ago * HOUR),
+                by: &person.handle,
+                what: What::Follow(&new.handle),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn play<'a>(scene: &'a Scene, now: Millis, deeds: &mut Vec<Deed<'a>>) {
+    const LIKED_WITHIN: f64 = 5.0 * HOUR;
+    let at = before(now, scene.hours_ago * HOUR);
+    let post = deeds.len();
+    deeds.push(Deed { at, by: &scene.by, what: What::Post(&scene.says) });
+    let span = LIKED_WITHIN.min(scene.hours_ago * HOUR);
+    for (nth, by) in (1_u32..).zip(&scene.likes) {
+        let share = f64::from(nth) / (scene.likes.len() as f64 + 1.0);
+        deeds.push(Deed { at: after(at, span * share), by, what: What::Like { post } });
+    }
+    talk(&scene.thread, at, post, None, deeds);
+}
+
+fn talk<'a>(
+    lines: &'a [Line],
+    posted: Millis,
+    post: usize,
+    parent: Option<usize>,
+    deeds: &mut Vec<Deed<'a>>,
+) {
+    for line in lines {
+        let here = deeds.len();
+        let at = after(posted, line.minutes_later * MINUTE);
+        deeds.push(Deed {
+            at,
+            by: &line.by,
+            what: What::Comment { post, parent, says: &line.says },
+        });
+        talk(&line.replies, posted, post, Some(here), deeds);
+    }
+}
+
+fn perform(tx: &Transaction, deeds: &[Deed]) -> Result<()> {
+    let mut order: Vec<(usize, &Deed)> = deeds.iter().enumerate().collect();
+    order.sort_by_key(|(_, deed)| deed.at);
+    let mut rows: Vec<Option<i64>> = vec![None; deeds.len()];
+    for (index, deed) in order {
+        let row = |wanted: usize| {
+            let found = rows.get(wanted).copied().flatten();
+            found.ok_or_else(|| {
+                Error::internal(format!("{} answers what was not said yet", deed.by))
+            })
+        };
+        let (by, at) = (agents::expect(tx, deed.by)?, deed.at);
+        let made = match deed.what {
+            What::Follow(handle) => {
+                agents::follow(tx, by, agents::expect(tx, handle)?, at).map(|()| None)?
+            }
+            What::Like { post } => posts::like(tx, row(post)?, by, at).map(|()| None)?,
+            What::Post(says) => {
+                let new = NewPost {
+                    content: says.to_owned(),
+                    media_type: "TEXT",
+                    media_urls: Vec::new(),
+                };
+                Some(posts::insert(tx, by, &new, at)?)
+            }
+            What::Comment { post, parent, says } => {
+                let parent = parent.map(row).transpose()?;
+                let new = NewComment { post: row(post)?, parent, content: says.to_owned() };
+                Some(comments::insert(tx, by, &new, at)?)
+            }
+        };
+        if let Some(slot) = rows.get_mut(index) {
+            *slot = made;
+        }
+    }
+    Ok(())
+}
+
+fn before(moment: Millis, millis: f64) -> Millis {
+    moment - millis as Millis
+}
+
+fn after(moment: Millis, millis: f64) -> Millis {
+    moment + millis as Millis
 }
