@@ -2,15 +2,15 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::console::Console;
 use crate::{package, paths, sizes, tools};
 
-/// A change of these recipes means a new package, though the wasm be the same.
-const RECIPES: [&str; 2] = [include_str!("build.rs"), include_str!("package.rs")];
+/// A change of how the package is made means a new package, though the wasm be the same.
+const RECIPE: &str = include_str!("package.rs");
 
 /// Builds the package and prints its sizes; fails when it is too large.
 pub fn run(console: &Console) -> Result<()> {
@@ -22,53 +22,31 @@ pub fn run(console: &Console) -> Result<()> {
 pub fn build(console: &Console) -> Result<()> {
     tools::wasm_target(console)?;
     tools::node_modules(console)?;
-    let wasm = paths::target().join("wasm32-unknown-unknown/wasm/imagineanything.wasm");
-    let args = [
-        "build",
-        "--package",
-        "imagineanything",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        "wasm",
-        "--features",
-        "js",
-    ];
-    console.run_step("compile the crate to wasm", &mut tools::cargo(args))?;
+    let wasm = paths::target().join(tools::WASM).join("wasm/imagineanything.wasm");
+    console.run_step(
+        "compile the crate to wasm",
+        tools::cargo_wasm("build").args(["--profile", "wasm"]),
+    )?;
 
-    let stamp = Stamp::of(&wasm)?;
-    if stamp.is_current() {
+    let stamp = paths::target().join("xtask/package.stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|made| fingerprint(&wasm).is_ok_and(|now| made == now))
+    {
         return Ok(());
     }
     console.step("make the package", || package::make(&wasm, console))?;
-    stamp.keep()
+    Ok(fs::write(stamp, fingerprint(&wasm)?)?)
 }
 
-/// Tells whether pkg/dist was made from this very wasm by these very recipes.
-struct Stamp {
-    file: PathBuf,
-    hash: String,
-}
-
-impl Stamp {
-    fn of(wasm: &PathBuf) -> Result<Self> {
-        let mut hasher = DefaultHasher::new();
-        fs::read(wasm)
-            .with_context(|| format!("cargo left no {}", wasm.display()))?
-            .hash(&mut hasher);
-        fs::read(paths::root().join("package-lock.json"))?.hash(&mut hasher);
-        RECIPES.hash(&mut hasher);
-        Ok(Self {
-            file: paths::dist().join(".made-from"),
-            hash: format!("{:016x}", hasher.finish()),
-        })
+/// Stands for what the package is made from and what was made: when either differs, it is made anew.
+fn fingerprint(wasm: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    RECIPE.hash(&mut hasher);
+    let mut files = package::files_below(&paths::dist())?;
+    files.sort();
+    files.extend([wasm.to_path_buf(), paths::root().join("package-lock.json")]);
+    for file in files {
+        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        (file, content).hash(&mut hasher);
     }
-
-    fn is_current(&self) -> bool {
-        fs::read_to_string(&self.file).is_ok_and(|made_from| made_from == self.hash)
-    }
-
-    fn keep(&self) -> Result<()> {
-        Ok(fs::write(&self.file, &self.hash)?)
-    }
+    Ok(format!("{:016x}", hasher.finish()))
 }

@@ -5,19 +5,6 @@ use anyhow::Result;
 use crate::console::Console;
 use crate::{build, paths, tools};
 
-const CLIPPY_NATIVE: [&str; 6] = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-const CLIPPY_WASM: [&str; 9] = [
-    "clippy",
-    "--package",
-    "imagineanything",
-    "--target",
-    "wasm32-unknown-unknown",
-    "--all-targets",
-    "--",
-    "-D",
-    "warnings",
-];
-
 /// All of them; with `fix`, the formatters write instead of complaining.
 pub fn run(fix: bool, console: &Console) -> Result<()> {
     if fix {
@@ -37,12 +24,19 @@ pub fn format(console: &Console) -> Result<()> {
 }
 
 pub fn clippy_native(console: &Console) -> Result<()> {
-    console.run(&mut tools::cargo(CLIPPY_NATIVE))
+    console.run(&mut tools::cargo([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
 }
 
 pub fn clippy_wasm(console: &Console) -> Result<()> {
     tools::wasm_target(console)?;
-    console.run(&mut tools::cargo(CLIPPY_WASM))
+    console.run(tools::cargo_wasm("clippy").args(["--all-targets", "--", "--deny", "warnings"]))
 }
 
 /// Formatting and lints of all JavaScript and TypeScript.

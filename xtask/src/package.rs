@@ -92,7 +92,7 @@ fn flatten_import(line: &str) -> Option<String> {
     Some(format!("{before}\"./{file}\";"))
 }
 
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     if !folder.exists() {
         return Ok(files);

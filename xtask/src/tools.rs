@@ -11,7 +11,8 @@ use anyhow::{Context, Result, bail};
 use crate::console::Console;
 use crate::paths;
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// What the crate is compiled to.
+pub const WASM: &str = "wasm32-unknown-unknown";
 const OLDEST_NODE: (u32, u32) = (20, 19);
 const GECKODRIVER: &str = "0.37.1";
 
@@ -27,6 +28,11 @@ pub fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> Command {
     let mut cargo = command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(args);
     cargo
+}
+
+/// Cargo on the crate as the npm package has it.
+pub fn cargo_wasm(subcommand: &str) -> Command {
+    cargo([subcommand, "--package", "imagineanything", "--target", WASM, "--features", "js"])
 }
 
 /// `npm run SCRIPT` in one of the workspaces.

@@ -21,13 +21,7 @@ pub fn run(name: &str, driver: &Path, console: &Console) -> Result<()> {
         "target.wasm32-unknown-unknown.runner = [{:?}, \"test-runner\"]",
         xtask.display().to_string()
     );
-    let mut cargo = tools::cargo([
-        "test",
-        "--package",
-        "imagineanything",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
+    let mut cargo = tools::cargo_wasm("test");
     cargo.args(["--test", "web", "--config", &config]);
     for driver in DRIVERS {
         cargo.env_remove(driver);
