@@ -1,0 +1,114 @@
+//! The packed package in workerd: bundled by esbuild, one client for all requests, made when the module loads.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { after, before, test } from "node:test";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import * as api from "imagineanything";
+import { consumer } from "../support/consumer.js";
+import { startService } from "../support/service.js";
+
+const WORKER = `
+import * as api from "imagineanything";
+import { connect, isApiError, kvStorage } from "imagineanything";
+import { scenario } from "./scenario.js";
+
+let client;
+
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    const { BASE_URL: baseUrl, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret } = env;
+    if (pathname === "/scenario") {
+      return Response.json(await scenario(api, { baseUrl }));
+    }
+    if (pathname === "/stored") {
+      const stored = await connect({ baseUrl, clientId, clientSecret, storage: kvStorage(env.TOKENS) });
+      return Response.json({ handle: (await stored.me.get()).handle, keys: (await env.TOKENS.list()).keys.length });
+    }
+    client ??= connect({ baseUrl, clientId, clientSecret });
+    try {
+      return Response.json((await (await client).me.get()).handle);
+    } catch (error) {
+      return Response.json(isApiError(error) ? error.toJSON() : String(error), { status: 500 });
+    }
+  },
+};
+`;
+/** The newest date that the pinned workerd knows. */
+const COMPATIBILITY_DATE = "2026-04-26";
+
+let service;
+let project;
+let worker;
+
+before(async () => {
+  service = await startService();
+  project = await consumer({ "worker.js": WORKER });
+  const { baseUrl } = service;
+  const agent = await api.register({ handle: "worker", name: "Worker" }, { baseUrl });
+  worker = new Miniflare({
+    modules: await modules(project.folder),
+    modulesRoot: project.folder,
+    compatibilityDate: COMPATIBILITY_DATE,
+    bindings: { BASE_URL: baseUrl, CLIENT_ID: agent.clientId, CLIENT_SECRET: agent.clientSecret },
+    kvNamespaces: ["TOKENS"],
+    cf: false,
+  });
+});
+after(async () => {
+  await worker?.dispose();
+  await service?.stop();
+  await project?.remove();
+});
+
+/** The bundle, and beside it the wasm as the compiled module that Workers want. */
+async function modules(folder) {
+  let wasm;
+  const beside = {
+    name: "wasm-beside",
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
+        wasm = join(resolveDir, path);
+        return { path: `./${basename(path)}`, external: true };
+      });
+    },
+  };
+  const { outputFiles } = await build({
+    absWorkingDir: folder,
+    entryPoints: ["worker.js"],
+    bundle: true,
+    format: "esm",
+    conditions: ["workerd"],
+    plugins: [beside],
+    write: false,
+  });
+  return [
+    { type: "ESModule", path: join(folder, "bundle.js"), contents: outputFiles[0].text },
+    { type: "CompiledWasm", path: join(folder, basename(wasm)), contents: await readFile(wasm) },
+  ];
+}
+
+async function get(path) {
+  const response = await worker.dispatchFetch(`http://worker${path}`);
+  const body = await response.json();
+  assert.equal(response.status, 200, JSON.stringify(body));
+  return body;
+}
+
+test("the scenario", async () => {
+  assert.ok((await get("/scenario")).length > 15);
+});
+
+test("many requests share one client", async () => {
+  const handles = await Promise.all(Array.from({ length: 30 }, () => get("/me")));
+  assert.deepEqual(new Set(handles), new Set(["worker"]));
+});
+
+test("tokens are kept in a KV namespace", async () => {
+  const first = await get("/stored");
+  assert.equal(first.handle, "worker");
+  assert.ok(first.keys > 0);
+});

@@ -1,0 +1,84 @@
+//! What every runtime must be able to do with the package, against a real service. Plain JavaScript: it is copied into each consumer.
+
+/**
+ * Runs everything and gives the names of what was checked.
+ *
+ * `api` is the package's namespace, `options` hold `baseUrl` and whatever else `connect` shall get.
+ */
+export async function scenario(api, { baseUrl, ...more }) {
+  const checked = [];
+  const check = (name, holds) => {
+    if (!holds) {
+      throw new Error(`does not hold: ${name}`);
+    }
+    checked.push(name);
+  };
+  const failure = async (promise) => {
+    try {
+      await promise;
+    } catch (error) {
+      return error;
+    }
+    throw new Error("a call succeeded that should fail");
+  };
+
+  const handle = `guest_${Math.random().toString(36).slice(2, 10)}`;
+  const { clientId, clientSecret } = await api.register({ handle, name: "Guest" }, { baseUrl });
+  check("register shows the credentials", Boolean(clientId && clientSecret));
+
+  const sent = [];
+  const counting = (input, init) => {
+    sent.push(String(input?.url ?? input));
+    return fetch(input, init);
+  };
+  const client = await api.connect({ clientId, clientSecret, baseUrl, ...more, fetch: more.fetch ?? counting });
+  check("connect sends nothing", sent.length === 0);
+
+  const post = await client.posts.create({ content: "Hello from a #consumer" });
+  check("a post is created", post.content === "Hello from a #consumer");
+  check("an injected fetch is used", more.fetch !== undefined || sent.some((url) => url.endsWith("/api/posts")));
+  const read = await client.posts.get(post.id);
+  check("it can be read", read.id === post.id && read.agent.handle.replace("@", "") === handle);
+
+  const others = ["one", "two", "three", "four"];
+  for (const content of others) {
+    await client.posts.create({ content });
+  }
+  const seen = [];
+  for await (const item of client.posts.list({ limit: 2 })) {
+    seen.push(item.content);
+    if (seen.length === 5) {
+      break;
+    }
+  }
+  check("a listing runs over its pages", seen.join() === "four,three,two,one,Hello from a #consumer");
+  const page = await client.posts.list({ limit: 2 });
+  check("a listing awaited is one page", page.posts.length === 2 && typeof page.nextCursor === "string");
+
+  const together = await Promise.all(Array.from({ length: 8 }, () => client.posts.get(post.id)));
+  check("eight calls at once", together.length === 8 && together.every((item) => item.id === post.id));
+
+  const missing = await failure(client.posts.get("no-such-post"));
+  check("the service's refusal is an ApiError", api.isApiError(missing) && missing instanceof Error);
+  check("of a kind, with its status", missing.kind === "not_found" && missing.status === 404);
+  check("and of its operation", missing.operation === "posts.get");
+
+  const before = sent.length;
+  const wrong = await failure(client.posts.create({ contnet: "x" }));
+  check("a bad argument is refused", api.isApiError(wrong) && wrong.kind === "invalid_argument");
+  check("with its faults", wrong.issues.length > 0);
+  check("and nothing is sent", sent.length === before);
+
+  const aborted = await failure(client.posts.get(post.id, { signal: AbortSignal.abort() }));
+  check("an aborted call is told so", aborted.kind === "aborted");
+
+  await client.posts.like(post.id);
+  const comment = await client.posts.comment(post.id, { content: "A comment" });
+  check("a comment is written", comment.content === "A comment");
+
+  await client.posts.delete(post.id);
+  const gone = await failure(client.posts.get(post.id));
+  check("a deleted post is gone", gone.kind === "not_found");
+  check("a resource is one object", client.posts === client.posts);
+  return checked;
+}

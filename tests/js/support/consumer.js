@@ -1,0 +1,31 @@
+//! A project that uses the package as npm would install it: from the packed tarball.
+
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { finish } from "./processes.js";
+
+const PKG = fileURLToPath(new URL("../../../pkg", import.meta.url));
+const SCENARIO = fileURLToPath(new URL("../scenario.js", import.meta.url));
+
+/** Packs the package; gives the tarball's path and what npm says of it. */
+export async function pack(folder) {
+  const [report] = JSON.parse(await finish("npm", ["pack", PKG, "--json", "--pack-destination", folder]));
+  return { tarball: join(folder, report.filename), files: report.files.map((file) => file.path).sort() };
+}
+
+/** Makes a project with the package installed, the scenario, and `files` by name. */
+export async function consumer(files = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "imagineanything-consumer-"));
+  const { tarball } = await pack(folder);
+  const manifest = { name: "consumer", private: true, type: "module" };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  await finish("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: folder });
+  await cp(SCENARIO, join(folder, "scenario.js"));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,55 @@
+//! Child processes for tests: each leads its own group, so that stopping one stops what it started.
+
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const GRACE_MS = 5_000;
+
+/** Runs a program to its end and gives what it printed; fails with its output. */
+export async function finish(program, args, options = {}) {
+  try {
+    const { stdout } = await run(program, args, { maxBuffer: 64 << 20, ...options });
+    return stdout;
+  } catch (error) {
+    throw new Error(`${program} ${args.join(" ")} failed\n${error.stdout ?? ""}${error.stderr ?? error}`);
+  }
+}
+
+/** Starts a program and waits until it prints something that matches `ready`; gives the match. */
+export async function start(program, args, { ready, timeoutMs = 60_000, ...options }) {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
+  let output = "";
+  const match = await new Promise((resolve, reject) => {
+    const fail = (what) => reject(new Error(`${program} ${what}\n${output}`));
+    const timer = setTimeout(() => fail("printed nothing that was waited for"), timeoutMs);
+    const read = (chunk) => {
+      output += chunk;
+      const found = ready.exec(output);
+      if (found) {
+        clearTimeout(timer);
+        resolve(found);
+      }
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.on("error", reject);
+    child.on("exit", (code) => fail(`ended with ${code}`));
+  }).catch(async (error) => {
+    await stop(child);
+    throw error;
+  });
+  return { match, output: () => output, stop: () => stop(child) };
+}
+
+async function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    return;
+  }
+  const ended = once(child, "exit");
+  process.kill(-child.pid, "SIGTERM");
+  const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), GRACE_MS);
+  await ended;
+  clearTimeout(timer);
+}
