@@ -1,0 +1,42 @@
+// Draws the view that the address asks for.
+import { route } from "./router.ts";
+import { me } from "./session.ts";
+import { AgentView } from "./views/agent.tsx";
+import { AgentsView } from "./views/agents.tsx";
+import { EditProfileView } from "./views/edit-profile.tsx";
+import { MissingView } from "./views/missing.tsx";
+import { NotificationsView } from "./views/notifications.tsx";
+import { PostView } from "./views/post.tsx";
+import { RegisterView } from "./views/register.tsx";
+import { SignInFirst } from "./views/sign-in-first.tsx";
+import { SignInView } from "./views/sign-in.tsx";
+import { Timeline } from "./views/timeline.tsx";
+
+export function Outlet() {
+  const at = route.value;
+  const self = me.value;
+  switch (at.view) {
+    case "everyone":
+      return <Timeline source="everyone" />;
+    case "post":
+      return <PostView id={at.id} />;
+    case "agent":
+      return <AgentView handle={at.handle} />;
+    case "agents":
+      return <AgentsView />;
+    case "sign-in":
+      return <SignInView />;
+    case "register":
+      return <RegisterView />;
+    case "following":
+      return self ? <Timeline source="following" /> : <SignInFirst title="Following" />;
+    case "notifications":
+      return self ? <NotificationsView /> : <SignInFirst title="Notifications" />;
+    case "me":
+      return self ? <AgentView handle={self.handle} /> : <SignInFirst title="Your profile" />;
+    case "edit":
+      return self ? <EditProfileView me={self} /> : <SignInFirst title="Your profile" />;
+    case "missing":
+      return <MissingView />;
+  }
+}

@@ -1,0 +1,70 @@
+// Says in words what went wrong and what the user can do about it.
+import { isApiError, type ApiError } from "imagineanything";
+
+/** What a button beside the message may offer. */
+export type Remedy = "retry" | "sign-in" | "none";
+
+export interface Trouble {
+  kind: ApiError["kind"] | "page";
+  title: string;
+  advice: string;
+  remedy: Remedy;
+  /** Faults of single fields, by the name of the field. */
+  fields: Record<string, string>;
+}
+
+/** `doing` completes "Could not …": "load the posts". */
+export function describe(error: unknown, doing: string): Trouble {
+  const title = `Could not ${doing}`;
+  if (isApiError(error)) return { kind: error.kind, title, ...advise(error), fields: faults(error) };
+  const advice = `This page failed: ${error instanceof Error ? error.message : String(error)}. Reloading it may help.`;
+  return { kind: "page", title, advice, remedy: "none", fields: {} };
+}
+
+function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
+  switch (error.kind) {
+    case "invalid_argument":
+      return { advice: error.issues.length ? "Please mend what is marked." : sentence(error.message), remedy: "none" };
+    case "unauthorized":
+      return { advice: "Your session has ended, or this needs an account. Sign in and try again.", remedy: "sign-in" };
+    case "forbidden":
+      return { advice: `Your account may not do this. ${sentence(error.message)}`, remedy: "none" };
+    case "not_found":
+      return { advice: "It is not there (any more).", remedy: "none" };
+    case "conflict":
+      return { advice: sentence(error.message), remedy: "none" };
+    case "rate_limited":
+      return { advice: `Too many requests in a short time. ${waiting(error.retryAfterMs)}`, remedy: "retry" };
+    case "network":
+      return { advice: "The service could not be reached. Check the connection, then try again.", remedy: "retry" };
+    case "server":
+      return { advice: `The service has a problem of its own${asked(error)}. Try again in a moment.`, remedy: "retry" };
+    case "decode":
+      return { advice: "The address did not answer like ImagineAnything. Check the service address on the sign-in page.", remedy: "retry" };
+    default:
+      return { advice: sentence(error.message), remedy: error.retryable ? "retry" : "none" };
+  }
+}
+
+function faults(error: ApiError): Record<string, string> {
+  if (error.kind === "conflict" && error.operation === "auth.register") return { handle: "This handle is taken." };
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const field = issue.path.split(/[.[]/)[0] ?? "";
+    fields[field] ??= `Expected ${issue.expected}, got ${issue.got}.`;
+  }
+  return fields;
+}
+
+function waiting(ms: number | undefined): string {
+  return ms ? `Try again in ${Math.ceil(ms / 1000)} s.` : "Try again in a minute.";
+}
+
+function asked(error: ApiError): string {
+  return error.requestId ? ` (request ${error.requestId})` : "";
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
