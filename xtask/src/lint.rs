@@ -1,19 +1,21 @@
 //! `cargo xtask lint`: the checks that run nothing; `test` begins with them.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::console::Console;
 use crate::{build, paths, tools};
 
-/// All of them; with `fix`, the formatters write instead of complaining.
+/// All of them; with `fix`, what can be mended is mended first.
 pub fn run(fix: bool, console: &Console) -> Result<()> {
     if fix {
         tools::node_modules(console)?;
         console.run_step("cargo fmt", &mut tools::cargo(["fmt", "--all"]))?;
-        console.run_step("biome", &mut biome("--write"))?;
+        console.run_step("eslint --fix", eslint().arg("--fix"))?;
     }
     console.step("cargo fmt", || format(console))?;
-    javascript(console)?;
+    console.step("eslint", || javascript(console))?;
     console.step("clippy, native", || clippy_native(console))?;
     console.step("clippy, wasm", || clippy_wasm(console))?;
     console.step("types", || types(console))
@@ -39,10 +41,10 @@ pub fn clippy_wasm(console: &Console) -> Result<()> {
     console.run(tools::cargo_wasm("clippy").args(["--all-targets", "--", "--deny", "warnings"]))
 }
 
-/// Formatting and lints of all JavaScript and TypeScript.
+/// The linter over all JavaScript and TypeScript.
 pub fn javascript(console: &Console) -> Result<()> {
     tools::node_modules(console)?;
-    console.step("biome", || console.run(&mut biome("--error-on-warnings")))
+    console.run(eslint().args(["--max-warnings", "0"]))
 }
 
 /// tsc over the dashboard, against the package's own declarations.
@@ -51,8 +53,8 @@ pub fn types(console: &Console) -> Result<()> {
     console.run(&mut tools::npm_run("www", "check"))
 }
 
-fn biome(option: &str) -> std::process::Command {
-    let mut biome = tools::command(paths::npm_bin("biome"));
-    biome.args(["check", option]);
-    biome
+fn eslint() -> Command {
+    let mut eslint = tools::command(paths::npm_bin("eslint"));
+    eslint.arg(".");
+    eslint
 }

@@ -37,7 +37,7 @@ const BUILD: &str = "build";
 /// In this order.
 const STEPS: [Step; 17] = [
     Step { name: "cargo fmt", needs: Needs::Nothing, run: |suite| lint::format(suite.console) },
-    Step { name: "biome", needs: Needs::Nothing, run: |suite| lint::javascript(suite.console) },
+    Step { name: "eslint", needs: Needs::Nothing, run: |suite| lint::javascript(suite.console) },
     Step {
         name: "clippy, native",
         needs: Needs::Nothing,

@@ -28,9 +28,9 @@ export async function use(): Promise<void> {
   }
   await client.posts.comment(id, { content: "x" }, { signal: AbortSignal.timeout(1), headers: { "x-a": "b" } });
   const { following } = await client.agents.isFollowing("ada");
-  const yes: boolean | undefined = following;
+  const yes: boolean | null | undefined = following;
   await client.notifications.markRead({ all: true });
-  await connect({ token: async () => "t", fetch: (url, init) => fetch(url, init), storage: "memory" });
+  await connect({ token: "t", fetch: (url, init) => fetch(url, init), storage: "memory" });
 
   // @ts-expect-error A misspelt key.
   await client.posts.create({ contnet: "x" });

@@ -13,7 +13,8 @@ export async function finish(program, args, options = {}) {
     const { stdout } = await run(program, args, { maxBuffer: 64 << 20, ...options });
     return stdout;
   } catch (error) {
-    throw new Error(`${program} ${args.join(" ")} failed\n${error.stdout ?? ""}${error.stderr ?? error}`);
+    const printed = `${error.stdout ?? ""}${error.stderr ?? ""}`;
+    throw new Error(`${program} ${args.join(" ")} failed\n${printed}`, { cause: error });
   }
 }
 
