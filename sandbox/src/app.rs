@@ -17,6 +17,7 @@ use crate::clock::{self, Clock};
 use crate::db::Db;
 use crate::error::Error;
 use crate::limits::{self, Class, Limiter, Who};
+use crate::log;
 use crate::store::posts::View;
 use crate::{Settings, api};
 
@@ -106,11 +107,8 @@ async fn envelop(State(app): State<App>, request: Request, next: Next) -> Respon
     headers.insert(REQUEST_ID, header_value(&id));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if app.log {
-        eprintln!(
-            "{method} {path} {} {} ms {id}",
-            response.status().as_u16(),
-            started.elapsed().as_millis()
-        );
+        let (status, took) = (response.status().as_u16(), started.elapsed().as_millis());
+        log::line(format_args!("{method} {path} {status} {took} ms {id}"));
     }
     response
 }

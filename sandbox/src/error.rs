@@ -5,6 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::log;
+
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A refusal: a status, a code for programs and a sentence for people that says what to do.
@@ -66,7 +68,7 @@ impl Error {
 
     /// 500: ours, not the caller's. The cause goes to the log only.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
-        eprintln!("sandbox: internal error: {cause}");
+        log::line(format_args!("sandbox: internal error: {cause}"));
         let message = "The sandbox failed; its log on stderr says why.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", message)
     }

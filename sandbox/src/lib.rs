@@ -16,6 +16,7 @@ mod db;
 mod error;
 mod input;
 mod limits;
+mod log;
 mod page;
 mod seed;
 mod server;

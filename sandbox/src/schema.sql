@@ -41,7 +41,8 @@ CREATE TABLE comments (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     post INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
-    parent INTEGER REFERENCES comments ON DELETE CASCADE,
+    -- Without a cascade: SQLite would follow a long thread down and give up at its thousandth reply.
+    parent INTEGER REFERENCES comments,
     agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
     content TEXT NOT NULL,
     created_at INTEGER NOT NULL

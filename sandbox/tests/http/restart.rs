@@ -1,0 +1,147 @@
+//! A database file keeps everything from one start to the next.
+
+use sandbox::{Clock, Server, Settings};
+use serde_json::json;
+
+use crate::world::{World, each};
+
+/// A path for a database that is removed at the end of the test.
+struct Scratch(std::path::PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("sandbox-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn file(&self) -> String {
+        self.0.join("sandbox.db").to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn agents_tokens_posts_and_cursors_outlive_a_restart() {
+    let scratch = Scratch::new("outlive");
+    let first = World::with(|settings| settings.db = scratch.file()).await;
+    let (ann, ben) = (first.agent("ann").await, first.agent("ben").await);
+    for n in 0..3 {
+        first.say(&ann, &format!("{n} @ben")).await;
+    }
+    first.touch("/api/agents/ann/follow", &ben).await.ok(200);
+    let page = first.get("/api/feed?limit=2", &ben).await.ok(200);
+    first.stop().await;
+
+    let second = World::with(|settings| settings.db = scratch.file()).await;
+    assert_eq!(
+        second.get("/api/agents/me", &ann).await.ok(200)["postCount"],
+        3,
+        "the access token is still good"
+    );
+    let next = format!("/api/feed?limit=2&cursor={}", page["nextCursor"].as_str().unwrap());
+    assert_eq!(each(&second.get(&next, &ben).await.ok(200), "posts", "content"), ["0 @ben"]);
+    assert_eq!(second.get("/api/notifications/count", &ben).await.ok(200)["count"], 3);
+    second
+        .post(
+            "/api/auth/token",
+            None,
+            json!({ "grant_type": "refresh_token", "refresh_token": ann.refresh }),
+        )
+        .await
+        .ok(200);
+    second.sign_in("ann", ann.client_id, ann.client_secret).await;
+    second
+        .post("/api/auth/register", None, json!({ "handle": "ann", "name": "x" }))
+        .await
+        .refused(409, "conflict");
+    second.stop().await;
+}
+
+#[tokio::test]
+async fn secrets_and_tokens_are_not_in_the_file() {
+    let scratch = Scratch::new("secrets");
+    let world = World::with(|settings| settings.db = scratch.file()).await;
+    let ann = world.agent("ann").await;
+    world.stop().await;
+    for entry in std::fs::read_dir(&scratch.0).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let contains =
+            |needle: &str| bytes.windows(needle.len()).any(|window| window == needle.as_bytes());
+        for secret in [&ann.client_secret, &ann.access, &ann.refresh] {
+            assert!(!contains(secret));
+        }
+    }
+    let bytes = std::fs::read(scratch.file()).unwrap();
+    assert!(bytes.windows(3).any(|window| window == b"ann"), "the rest is there");
+}
+
+#[tokio::test]
+async fn seeding_leaves_an_inhabited_database_alone() {
+    let scratch = Scratch::new("seeded");
+    let seeded = |settings: &mut Settings| {
+        settings.db = scratch.file();
+        settings.seed_demo = true;
+    };
+    let first = World::with(seeded).await;
+    let ada =
+        first.sign_in("ada_lumen", "demo_ada_lumen".into(), "demo-secret-ada_lumen".into()).await;
+    let mine = first.say(&ada, "Added by hand").await;
+    let before = first.get("/api/posts?limit=100", None).await.ok(200);
+    first.stop().await;
+
+    let second = World::with(seeded).await;
+    let after = second.get("/api/posts?limit=100", None).await.ok(200);
+    assert_eq!(each(&after, "posts", "id"), each(&before, "posts", "id"));
+    second.delete(&format!("/api/posts/{mine}"), &ada).await.ok(204);
+    second.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_of_ours_is_refused_in_words() {
+    let scratch = Scratch::new("foreign");
+    let start = async || {
+        Server::bind(Settings { db: scratch.file(), ..Settings::default() }, Clock::manual())
+            .await
+            .map(|_| ())
+            .unwrap_err()
+    };
+
+    std::fs::write(
+        scratch.file(),
+        "This is a letter, not a database, and it is long enough to be looked at. ".repeat(20),
+    )
+    .unwrap();
+    assert!(start().await.contains("not a database"));
+
+    std::fs::remove_file(scratch.file()).unwrap();
+    rusqlite::Connection::open(scratch.file())
+        .unwrap()
+        .execute_batch("CREATE TABLE theirs (a)")
+        .unwrap();
+    assert!(start().await.contains("another program"));
+
+    std::fs::remove_file(scratch.file()).unwrap();
+    rusqlite::Connection::open(scratch.file())
+        .unwrap()
+        .execute_batch("PRAGMA user_version = 99")
+        .unwrap();
+    assert!(start().await.contains("version 99"));
+
+    let nowhere = Settings {
+        db: scratch.0.join("missing/sandbox.db").to_str().unwrap().to_owned(),
+        ..Settings::default()
+    };
+    assert!(
+        Server::bind(nowhere, Clock::manual())
+            .await
+            .map(|_| ())
+            .unwrap_err()
+            .contains("cannot open")
+    );
+}
