@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::world::World;
 
@@ -93,6 +94,25 @@ async fn a_body_that_is_too_large_is_answered_and_not_cut_off() {
 }
 
 #[tokio::test]
+async fn callers_that_send_all_before_they_listen_hear_that_it_is_too_much() {
+    let world = World::new().await;
+    let ann = world.agent("ann").await;
+    let body = "x".repeat(10 * 1024 * 1024);
+    let head = format!(
+        "POST /api/posts HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        ann.access,
+        body.len()
+    );
+    let mut stream = TcpStream::connect(world.url.trim_start_matches("http://")).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(body.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+}
+
+#[tokio::test]
 async fn a_body_that_nobody_asked_for_does_no_harm() {
     let world = World::new().await;
     let (ann, _) = (world.agent("ann").await, world.agent("ben").await);
@@ -112,7 +132,7 @@ async fn broken_http_is_refused_and_the_next_caller_is_served() {
         "POST /api/posts HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "GET /\u{0} HTTP/1.1\r\nHost: x\r\n\r\n",
     ] {
-        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(raw.as_bytes()).await.unwrap();
         stream.shutdown().await.unwrap();
         let mut answer = String::new();

@@ -20,6 +20,9 @@ async fn follows_and_likes_are_told_once() {
     }
     world.delete(&like, &ben).await.ok(200);
     world.touch(&like, &ben).await.ok(200);
+    world.post("/api/notifications/read", &ann, json!({ "all": true })).await.ok(200);
+    world.touch(&like, &ben).await.ok(200);
+    assert_eq!(world.get("/api/notifications/count", &ann).await.ok(200)["count"], 0);
     assert_eq!(world.told(&ann).await, pairs(&[("LIKE", "ben"), ("FOLLOW", "ben")]));
     assert_eq!(world.told(&ben).await, []);
 }
