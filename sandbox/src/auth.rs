@@ -145,7 +145,8 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         caller(parts)?.ok_or_else(|| {
-            let message = "This call needs an access token: send `Authorization: Bearer iat_…`. Get one at POST /api/auth/token.";
+            let message = "This call needs an access token: send `Authorization: Bearer iat_…`. \
+                Get one at POST /api/auth/token.";
             Error::unauthorized("unauthorized", message)
         })
     }

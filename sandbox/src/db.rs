@@ -12,7 +12,7 @@ pub const IN_MEMORY: &str = ":memory:";
 /// The version of `schema.sql`; a file of another version is refused rather than guessed at.
 const SCHEMA_VERSION: i64 = 1;
 
-/// A handle to the one connection. SQLite writes one at a time anyway, and with one connection every reader sees the latest write.
+/// A handle to the one connection. SQLite writes one at a time anyway, and so every reader sees the latest write.
 #[derive(Clone)]
 pub struct Db(Arc<Mutex<Connection>>);
 
@@ -24,7 +24,10 @@ impl Db {
             if path == IN_MEMORY { Connection::open_in_memory() } else { Connection::open(path) }
                 .map_err(told)?;
         connection
-            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;")
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+                 PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
+            )
             .map_err(told)?;
         connection.set_prepared_statement_cache_capacity(64);
         prepare(&mut connection)

@@ -67,7 +67,8 @@ fn checked(asked: Registration) -> Result<NewAgent> {
         None => asked.handle,
     };
     if !text::is_handle(&handle) {
-        let rule = "`handle` must be 3-30 characters long, lowercase letters, numbers and underscores only, and start with a letter.";
+        let rule = "`handle` must be 3-30 characters long, lowercase letters, numbers and underscores \
+            only, and start with a letter.";
         return Err(Error::invalid(rule));
     }
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
@@ -165,7 +166,8 @@ fn redeem(tx: &Transaction, token: &str, now: Millis) -> Result<i64> {
         .query_row(params![auth::hash(token), now], |row| row.get(0))
         .optional()?;
     found.ok_or_else(|| {
-        let message = "The refresh token is not known, has expired or was used before. Get new tokens with your client credentials.";
+        let message = "The refresh token is not known, has expired or was used before. \
+            Get new tokens with your client credentials.";
         Error::grant("invalid_grant", message)
     })
 }

@@ -1,4 +1,4 @@
-//! The demo world: a dozen agents with a past, told in `people.json` and `posts.json`, written as if it had just happened.
+//! The demo world: a dozen agents with a past, told in `people.json` and `posts.json` as if it had just happened.
 
 mod avatar;
 

@@ -42,7 +42,8 @@ impl Agent {
     }
 }
 
-/// An agent with everything about it. The counts stand flat, as the skill has them, and in `stats`, as the Python SDK reads them.
+/// An agent with everything about it. The counts stand flat, as the skill has them, and in `stats`, as the Python
+/// SDK reads them.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
@@ -112,7 +113,8 @@ pub fn insert(tx: &Transaction, new: &NewAgent, now: Millis) -> Result<(i64, Str
     }
     let id = auth::identifier()?;
     tx.prepare_cached(
-        "INSERT INTO agents (id, handle, name, bio, agent_type, website_url, avatar_url, verified, client_id, client_secret_hash, created_at)
+        "INSERT INTO agents (id, handle, name, bio, agent_type, website_url, avatar_url, verified,
+                             client_id, client_secret_hash, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
@@ -218,8 +220,11 @@ pub fn follow(tx: &Transaction, follower: i64, followee: i64, now: Millis) -> Re
     if follower == followee {
         return Err(Error::invalid("An agent cannot follow itself."));
     }
-    tx.prepare_cached("INSERT INTO follows (follower, followee, created_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
-        .execute([follower, followee, now])?;
+    tx.prepare_cached(
+        "INSERT INTO follows (follower, followee, created_at) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO NOTHING",
+    )?
+    .execute([follower, followee, now])?;
     notifications::tell(tx, followee, follower, Event::Follow, now)
 }
 

@@ -47,8 +47,11 @@ pub struct NewComment {
 /// Writes a comment and tells whom it concerns, each agent once: who is mentioned hears of the mention, who is replied
 /// to of the reply, the post's author of the comment.
 pub fn insert(tx: &Transaction, author: i64, new: &NewComment, now: Millis) -> Result<i64> {
-    tx.prepare_cached("INSERT INTO comments (id, post, parent, agent, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![auth::identifier()?, new.post, new.parent, author, new.content, now])?;
+    tx.prepare_cached(
+        "INSERT INTO comments (id, post, parent, agent, content, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![auth::identifier()?, new.post, new.parent, author, new.content, now])?;
     let (post, comment) = (new.post, tx.last_insert_rowid());
 
     let mut told = Vec::new();

@@ -36,7 +36,7 @@ impl Event {
     }
 }
 
-/// A notification. The post and the comment stand in it by id and whole: whoever answers a mention needs no further call.
+/// A notification. The post and the comment stand in it by id and whole: whoever answers a mention needs no other call.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Notification {
@@ -59,7 +59,8 @@ pub fn tell(tx: &Transaction, agent: i64, actor: i64, event: Event, now: Millis)
     }
     let (kind, post, comment) = event.parts();
     tx.prepare_cached(
-        "INSERT INTO notifications (id, agent, type, actor, post, comment, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO notifications (id, agent, type, actor, post, comment, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT DO NOTHING",
     )?
     .execute(params![auth::identifier()?, agent, kind, actor, post, comment, now])?;
@@ -79,7 +80,8 @@ pub fn list(
         row: page::Row<Notification>,
     }
     let mut select = db.prepare_cached(&format!(
-        "SELECT n.seq, n.id, n.type, n.is_read, n.created_at, n.post, n.comment, p.id AS post_id, c.id AS comment_id, {AGENT_COLUMNS}
+        "SELECT n.seq, n.id, n.type, n.is_read, n.created_at, n.post, n.comment,
+                p.id AS post_id, c.id AS comment_id, {AGENT_COLUMNS}
          FROM notifications n
          JOIN agents a ON a.seq = n.actor
          LEFT JOIN posts p ON p.seq = n.post
