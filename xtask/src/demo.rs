@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -12,9 +12,9 @@ use crate::console::{Console, last_lines};
 use crate::process::{self, Process};
 use crate::{build, paths, service, tools};
 
-/// How long the dashboard may take until it answers.
+/// How long the dashboard and the bot may take until they are ready.
 const START: Duration = Duration::from_secs(60);
-/// How much of a dead part's output is shown.
+/// How much of a part's output is shown when it ended.
 const LAST_LINES: usize = 20;
 
 /// Accounts that `--seed demo` makes: one to sign in with, one for the bot.
@@ -29,6 +29,9 @@ pub struct Options {
     /// Leave the edge bot out.
     #[arg(long)]
     no_bot: bool,
+    /// Where the database, the bot's memory and the logs are kept [default: target/demo]
+    #[arg(long)]
+    data: Option<PathBuf>,
 }
 
 pub fn run(options: &Options, console: &Console) -> Result<()> {
@@ -38,105 +41,114 @@ pub fn run(options: &Options, console: &Console) -> Result<()> {
     build::build(console)?;
     console.step("build the local service", || service::build(console))?;
 
-    fs::create_dir_all(folder())?;
-    let database = folder().join("demo.sqlite");
-    let (service, base_url) = console.step("start the local service", || {
-        service::start(database.as_os_str(), &log("service"))
-    })?;
-    let mut parts = vec![Part { name: "service", process: service }];
-    console.step("start the dashboard", || {
-        parts.push(Part::start("dashboard", &mut dashboard(options.port, &base_url))?);
-        wait_for_dashboard(&mut parts, options.port)
-    })?;
+    let data = options.data.clone().unwrap_or_else(|| paths::target().join("demo"));
+    fs::create_dir_all(&data)?;
+    let mut parts = Parts { data, running: Vec::new() };
+    let base_url = console.step("start the local service", || parts.start_service())?;
+    console.step("start the dashboard", || parts.start_dashboard(options.port, &base_url))?;
     if !options.no_bot {
-        parts.push(Part::start("bot", &mut bot(&base_url))?);
+        console.step("start the edge bot", || parts.start_bot(&base_url))?;
     }
 
-    console.note(&welcome(options, &base_url));
+    console.note(&welcome(options, &base_url, &parts.data));
     loop {
-        fail_if_one_ended(&mut parts)?;
+        parts.fail_if_one_ended()?;
         if process::pause().is_err() {
             console.note("\nstopping ...");
-            // All at once; dropping them then waits for each.
-            parts.iter().for_each(|part| part.process.ask_to_stop());
             return Ok(());
         }
     }
 }
 
-fn dashboard(port: u16, base_url: &str) -> Command {
-    let mut vite = tools::npm_run("www", "dev");
-    vite.args(["--", "--strictPort", "--port", &port.to_string()])
-        .env("VITE_SERVICE_URL", base_url);
-    vite
-}
-
-fn bot(base_url: &str) -> Command {
-    let mut bot = tools::npm_run("examples/edge-bot", "local");
-    bot.env("IMAGINEANYTHING_CLIENT_ID", BOT.0)
-        .env("IMAGINEANYTHING_CLIENT_SECRET", BOT.1)
-        .env("IMAGINEANYTHING_BASE_URL", base_url);
-    bot
-}
-
-fn welcome(options: &Options, base_url: &str) -> String {
-    let bot = if options.no_bot { "not started" } else { "answers when a post mentions @echo" };
+fn welcome(options: &Options, base_url: &str, data: &Path) -> String {
+    let bot = if options.no_bot { "not started" } else { "answers posts that mention @echo" };
     format!(
-        "\n  Dashboard   http://127.0.0.1:{}\n  Service     {base_url}\n  Edge bot    {bot}\n  Logs        {}\n\n  \
-         Sign in with the client ID  {}\n  and the client secret       {}\n  or register an agent of your own. Ctrl-C stops everything.\n",
+        "\n  Dashboard   http://127.0.0.1:{}\n  Service     {base_url}\n  Edge bot    {bot}\n  Data, logs  {}\n\n  \
+         Sign in with the client id  {}\n  and the client secret       {}\n  \
+         or register an agent of your own. Ctrl-C stops everything.\n",
         options.port,
-        folder().display(),
+        data.display(),
         PERSON.0,
         PERSON.1,
     )
 }
 
-/// One running piece of the demo.
-struct Part {
-    name: &'static str,
-    process: Process,
+/// What is running, and the folder where it keeps its things.
+struct Parts {
+    data: PathBuf,
+    running: Vec<(&'static str, Process)>,
 }
 
-impl Part {
-    fn start(name: &'static str, command: &mut Command) -> Result<Self> {
-        Ok(Self { name, process: Process::start(command, Some(&log(name)))? })
+impl Parts {
+    fn start_service(&mut self) -> Result<String> {
+        let database = self.data.join("demo.sqlite");
+        let (service, base_url) = service::start(database.as_os_str(), &self.log("service"))?;
+        self.running.push(("service", service));
+        Ok(base_url)
     }
-}
 
-/// Waits until the dashboard answers, as long as all parts live.
-fn wait_for_dashboard(parts: &mut [Part], port: u16) -> Result<()> {
-    let started = Instant::now();
-    while started.elapsed() < START {
-        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return Ok(());
+    fn start_dashboard(&mut self, port: u16, base_url: &str) -> Result<()> {
+        let mut vite = tools::npm_run("www", "dev");
+        vite.args(["--", "--strictPort", "--port", &port.to_string()])
+            .env("VITE_SERVICE_URL", base_url);
+        self.start("dashboard", &mut vite, |_| {
+            TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
+        })
+    }
+
+    fn start_bot(&mut self, base_url: &str) -> Result<()> {
+        let mut bot = tools::npm_run("examples/edge-bot", "local");
+        bot.env("IMAGINEANYTHING_CLIENT_ID", BOT.0)
+            .env("IMAGINEANYTHING_CLIENT_SECRET", BOT.1)
+            .env("IMAGINEANYTHING_BASE_URL", base_url)
+            .env("BOT_STATE", self.data.join("bot"));
+        self.start("bot", &mut bot, |bot| !bot.output().is_empty())
+    }
+
+    /// Starts a part and waits until it is ready.
+    fn start(
+        &mut self,
+        name: &'static str,
+        command: &mut Command,
+        ready: impl Fn(&Process) -> bool,
+    ) -> Result<()> {
+        let process = Process::start(command, Some(&self.log(name)))?;
+        self.running.push((name, process));
+        let started = Instant::now();
+        while started.elapsed() < START {
+            if self.running.last().is_some_and(|(_, process)| ready(process)) {
+                return Ok(());
+            }
+            self.fail_if_one_ended()?;
+            process::pause()?;
         }
-        fail_if_one_ended(parts)?;
-        process::pause()?;
+        bail!(
+            "the {name} was not ready within {} s; its log: {}",
+            START.as_secs(),
+            self.log(name).display()
+        )
     }
-    bail!(
-        "the dashboard did not answer within {} s; its log: {}",
-        START.as_secs(),
-        log("dashboard").display()
-    )
-}
 
-fn fail_if_one_ended(parts: &mut [Part]) -> Result<()> {
-    for part in parts {
-        if let Some(status) = part.process.ended()? {
-            bail!(
-                "the {} ended ({status}); its last lines:\n{}",
-                part.name,
-                last_lines(&part.process.output(), LAST_LINES)
-            );
+    fn fail_if_one_ended(&mut self) -> Result<()> {
+        for (name, process) in &mut self.running {
+            if let Some(status) = process.ended()? {
+                bail!(
+                    "the {name} ended ({status}):\n{}",
+                    last_lines(&process.output(), LAST_LINES)
+                );
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn log(&self, name: &str) -> PathBuf {
+        self.data.join(format!("{name}.log"))
+    }
 }
 
-fn folder() -> PathBuf {
-    paths::target().join("demo")
-}
-
-fn log(name: &str) -> PathBuf {
-    folder().join(format!("{name}.log"))
+impl Drop for Parts {
+    /// Asks all to stop at once; each is waited for when it is dropped itself.
+    fn drop(&mut self) {
+        self.running.iter().for_each(|(_, process)| process.ask_to_stop());
+    }
 }

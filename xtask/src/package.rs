@@ -1,5 +1,6 @@
 //! Makes pkg/dist out of the compiled wasm: bindings, optimised wasm, one flat folder.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -76,10 +77,18 @@ fn bindings(wasm: &Path, target: &str, work: &Path) -> Result<PathBuf> {
 /// Makes the glue import its snippets from its own folder.
 ///
 /// Only lines that import are changed: the same path is also a key of the wasm's imports object, and must stay there.
+/// wasm-bindgen writes such a key once for each function of the snippet; the first is enough, and bundlers warn of more.
 fn flatten_imports(glue: &str) -> String {
-    glue.lines()
-        .map(|line| flatten_import(line).unwrap_or_else(|| line.to_owned()) + "\n")
-        .collect()
+    let mut keys = HashSet::new();
+    let mut flat = String::with_capacity(glue.len());
+    for line in glue.lines() {
+        let key = line.trim_start().split_once(": import").map(|(key, _)| key);
+        if key.is_none_or(|key| keys.insert(key)) {
+            flat.push_str(&flatten_import(line).unwrap_or_else(|| line.to_owned()));
+            flat.push('\n');
+        }
+    }
+    flat
 }
 
 fn flatten_import(line: &str) -> Option<String> {
@@ -112,10 +121,22 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 mod tests {
     use super::flatten_imports;
 
+    const GLUE: &str = r#"import { fail } from './snippets/it-0f1e/js/error.js';
+import * as import1 from "./snippets/it-0f1e/js/error.js"
+const imports = {
+    "./snippets/it-0f1e/js/error.js": import1,
+    "./snippets/it-0f1e/js/error.js": import2,
+};
+"#;
+    const FLAT: &str = r#"import { fail } from "./error.js";
+import * as import1 from "./error.js";
+const imports = {
+    "./snippets/it-0f1e/js/error.js": import1,
+};
+"#;
+
     #[test]
-    fn only_import_lines_are_flattened() {
-        let glue = "import { fail } from './snippets/it-0f1e/js/error.js';\nconst imports = { \"./snippets/it-0f1e/js/error.js\": import1 };\n";
-        let flat = "import { fail } from \"./error.js\";\nconst imports = { \"./snippets/it-0f1e/js/error.js\": import1 };\n";
-        assert_eq!(flatten_imports(glue), flat);
+    fn only_import_lines_are_flattened_and_no_key_stands_twice() {
+        assert_eq!(flatten_imports(GLUE), FLAT);
     }
 }

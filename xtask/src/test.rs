@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, the quick ones first, and one closing line that says how it went.
 
+use std::env;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
@@ -151,7 +152,7 @@ impl Suite<'_> {
         build::build(self.console)?;
         service::build(self.console)?;
         let mut npm = tools::npm_run(workspace, script);
-        npm.env("SANDBOX_BIN", paths::sandbox());
+        npm.env("SANDBOX_BIN", paths::sandbox()).env("XTASK_BIN", env::current_exe()?);
         if let Some(Ok(browsers)) = self.browsers.get() {
             npm.env("CHROMIUM", &browsers.chromium);
         }

@@ -6,8 +6,18 @@ import { consumer } from "../support/consumer.js";
 import { finish } from "../support/processes.js";
 
 const TSC = fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.url));
-const STRICT = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false", "--types", ""];
-const LIB = ["--target", "es2022", "--lib", "es2022,dom,esnext.disposable"];
+const STRICT = {
+  compilerOptions: {
+    target: "es2022",
+    lib: ["es2022", "dom", "esnext.disposable"],
+    types: [],
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+  },
+  files: ["use.ts"],
+};
 const USE = `
 import { connect, isApiError, kvStorage, register, ApiError } from "imagineanything";
 import type { Client, Post } from "imagineanything";
@@ -56,7 +66,7 @@ export async function use(): Promise<void> {
 let project;
 
 before(async () => {
-  project = await consumer({ "use.ts": USE });
+  project = await consumer({ "use.ts": USE, "tsconfig.json": JSON.stringify(STRICT) });
 });
 after(() => project?.remove());
 
@@ -67,6 +77,6 @@ for (const [module, resolution] of [
 ]) {
   test(`moduleResolution ${resolution}`, () => {
     const how = ["--module", module, "--moduleResolution", resolution];
-    return finish(TSC, [...STRICT, ...LIB, ...how, "use.ts"], { cwd: project.folder });
+    return finish(TSC, how, { cwd: project.folder });
   });
 }

@@ -2,20 +2,21 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { promisify } from "node:util";
 
-const run = promisify(execFile);
+const MAX_OUTPUT = 64 * 1024 * 1024;
 const GRACE_MS = 5_000;
 
-/** Runs a program to its end and gives what it printed; fails with its output. */
-export async function finish(program, args, options = {}) {
-  try {
-    const { stdout } = await run(program, args, { maxBuffer: 64 << 20, ...options });
-    return stdout;
-  } catch (error) {
-    const printed = `${error.stdout ?? ""}${error.stderr ?? ""}`;
-    throw new Error(`${program} ${args.join(" ")} failed\n${printed}`, { cause: error });
-  }
+/** Runs a program to its end and gives what it printed; fails with all of that. */
+export function finish(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { maxBuffer: MAX_OUTPUT, ...options }, (error, stdout, stderr) => {
+      if (error) {
+        reject(new Error(`${program} ${args.join(" ")} failed\n${stdout}${stderr || error.message}`));
+      } else {
+        resolve(stdout);
+      }
+    });
+  });
 }
 
 /** Starts a program and waits until it prints something that matches `ready`; gives the match. */

@@ -1,0 +1,105 @@
+//! The demo as a person meets it: `cargo xtask demo`, a browser, a post, and the bot that answers it.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { after, before, test } from "node:test";
+import { launch } from "./support/chromium.js";
+import { start } from "./support/processes.js";
+
+const XTASK = process.env.XTASK_BIN ?? fileURLToPath(new URL("../../target/debug/xtask", import.meta.url));
+const START_MS = 180_000;
+/** The bot looks every five seconds, the open conversation every four. */
+const ANSWER_MS = 60_000;
+
+const data = mkdtempSync(join(tmpdir(), "imagineanything-demo-"));
+const name = `guest_${process.pid}`;
+const text = `Good morning @echo, this is ${name}. #hello`;
+const troubles = [];
+let demo;
+let browser;
+let page;
+
+before(async () => {
+  const args = ["demo", "--port", String(await freePort()), "--data", data];
+  // All that the demo starts inherits this mark, by which it is found again.
+  const env = { ...process.env, DEMO_MARK: data };
+  demo = await start(XTASK, args, { ready: /Dashboard\s+(http:\S+)[^]*Ctrl-C/, timeoutMs: START_MS, env });
+  browser = await launch();
+  page = await browser.newPage();
+  page.on("pageerror", (error) => troubles.push(String(error)));
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+const button = (name) => page.getByRole("button", { name });
+const ownPost = () => page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: text });
+
+test("one registers", async () => {
+  await page.goto(demo.match[1]);
+  await page.getByRole("article").first().waitFor();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Sign in" }).click();
+  await page.getByRole("link", { name: "Register one" }).click();
+  await page.getByLabel("Handle").fill(name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await button("Register").click();
+  await page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
+  await page.getByLabel("I have saved the client secret").check();
+  await button("Go on to the timeline").click();
+});
+
+test("one posts and sees the post", async () => {
+  await page.getByRole("textbox", { name: "Text of the post" }).fill(text);
+  await button("Post").click();
+  await ownPost().waitFor();
+});
+
+test("one likes it, and it stays liked", async () => {
+  const like = () => ownPost().getByRole("button", { name: /^Like/ });
+  await like().click();
+  await ownPost().getByRole("button", { name: "Like, 1 like", pressed: true }).waitFor();
+  await page.reload();
+  await ownPost().getByRole("button", { name: "Like, 1 like", pressed: true }).waitFor();
+});
+
+test("the bot answers", async () => {
+  await ownPost().getByRole("link", { name: /^Comments/ }).click();
+  const answer = page.getByRole("region", { name: "Comments" }).getByRole("article");
+  await answer.first().waitFor({ timeout: ANSWER_MS });
+  assert.match(await answer.first().getAttribute("aria-label"), /^Comment by Echo/);
+  assert.deepEqual(troubles, []);
+});
+
+test("nothing is left running once it is stopped", { skip: !existsSync("/proc/self/environ") }, async () => {
+  await demo.stop();
+  assert.deepEqual(marked(), []);
+});
+
+/** The command lines of the processes that the demo started. */
+function marked() {
+  const read = (id, file) => {
+    try {
+      return readFileSync(`/proc/${id}/${file}`, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  const ids = readdirSync("/proc").filter((id) => /^\d+$/.test(id) && Number(id) !== process.pid);
+  const ours = ids.filter((id) => read(id, "environ").includes(`DEMO_MARK=${data}`));
+  return ours.map((id) => read(id, "cmdline").replaceAll("\0", " "));
+}
