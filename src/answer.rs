@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::error::{Detail, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::host::{Failure, Reply};
 use crate::operation::{Again, Spec};
 use crate::value::{Kind, Text, Value};
@@ -17,8 +17,8 @@ pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
             Ok(value) => Ok(value.map(|value| unwrap(spec, value))),
             Err(excerpt) => {
                 let message = format!("the answer is not JSON, or not all of it came: {excerpt}");
-                let error = Error::new(ErrorKind::Decode, spec.id, message).into_detail();
-                Err(Error::from(Detail { status: Some(reply.status), ..error }))
+                let error = Error::new(ErrorKind::Decode, spec.id, &message);
+                Err(error.with(|it| it.status = Some(reply.status)))
             }
         },
         _ => Err(refusal(spec, reply)),
@@ -27,9 +27,9 @@ pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
 
 /// The typed form of an answer. An empty one is the same as one without fields.
 pub(crate) fn decode<T: DeserializeOwned>(spec: &Spec, answer: Option<Value>) -> Result<T, Error> {
-    answer.unwrap_or_else(|| Value::object([])).decode().map_err(|fault| {
+    answer.unwrap_or_else(|| Value::object(&[])).decode().map_err(|fault| {
         let message = format!("the answer is not what the service is known to send: {fault}");
-        Error::new(ErrorKind::Decode, spec.id, message)
+        Error::new(ErrorKind::Decode, spec.id, &message)
     })
 }
 
@@ -40,10 +40,9 @@ pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> Error {
         ErrorKind::Aborted => "the signal ended the call".into(),
         _ => format!("no answer from {base}: {}", redact(&failure.message)),
     };
-    Error::from(Detail {
-        retryable: kind == ErrorKind::Network && spec.again == Again::Safe,
-        cause: failure.cause,
-        ..Error::new(kind, spec.id, message).into_detail()
+    Error::new(kind, spec.id, &message).with(|it| {
+        it.retryable = kind == ErrorKind::Network && spec.again == Again::Safe;
+        it.cause = failure.cause;
     })
 }
 
@@ -91,13 +90,12 @@ fn refusal(spec: &Spec, reply: Reply) -> Error {
         message.push_str(advice);
     }
     let passing = matches!(reply.status, 408 | 500..=599) && spec.again == Again::Safe;
-    Error::from(Detail {
-        status: Some(reply.status),
-        code,
-        retryable: passing || kind == ErrorKind::RateLimited,
-        retry_after_ms: wait(&reply, body.ok().flatten()),
-        request_id: (reply.header)("x-request-id"),
-        ..Error::new(kind, spec.id, message).into_detail()
+    Error::new(kind, spec.id, &message).with(|it| {
+        it.status = Some(reply.status);
+        it.code = code;
+        it.retryable = passing || kind == ErrorKind::RateLimited;
+        it.retry_after_ms = wait(&reply, body.ok().flatten());
+        it.request_id = (reply.header)("x-request-id");
     })
 }
 
@@ -133,7 +131,7 @@ fn said(body: &Value) -> Option<String> {
 /// How long a refusal asks to wait, in milliseconds.
 fn wait(reply: &Reply, body: Option<Value>) -> Option<f64> {
     let seconds = (reply.header)("retry-after")
-        .and_then(|value| value.trim().parse::<f64>().ok())
+        .and_then(|value| value.trim().parse::<u32>().ok().map(f64::from))
         .or_else(|| body.as_ref()?.get_number("retryAfter"))
         .or_else(|| body.as_ref()?.get_number("retry_after"))?;
     (seconds >= 0.0).then_some(seconds * 1000.0)
@@ -142,14 +140,17 @@ fn wait(reply: &Reply, body: Option<Value>) -> Option<f64> {
 /// `text` with every token in it masked.
 fn redact(text: &str) -> String {
     let mut redacted = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("iat_").into_iter().chain(rest.find("iar_")).min() {
-        let (before, token) = rest.split_at(at);
-        let secret = token.trim_start_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c));
-        redacted.push_str(before);
-        redacted.push_str("[token]");
-        rest = secret;
+    let mut rest = text.chars();
+    loop {
+        let ahead = rest.as_str();
+        if ahead.starts_with("iat_") || ahead.starts_with("iar_") {
+            redacted.push_str("[token]");
+            rest =
+                ahead.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').chars();
+        } else if let Some(c) = rest.next() {
+            redacted.push(c);
+        } else {
+            return redacted;
+        }
     }
-    redacted.push_str(rest);
-    redacted
 }

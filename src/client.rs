@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures_util::{FutureExt, future::Shared};
 use serde::de::DeserializeOwned;
 
 use crate::answer;
@@ -12,6 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::host::{Host, Local, Reply, Request, Signal};
 use crate::operation::{Auth, Spec};
 use crate::request::{self, Parts};
+use crate::round::Round;
 use crate::session::{self, Credentials, Grant, Need, Tokens};
 use crate::value::Value;
 
@@ -60,14 +60,12 @@ struct Inner {
     credentials: RefCell<Credentials>,
     tokens: RefCell<Option<Tokens>>,
     /// The renewal under way, which all calls that need it wait for.
-    renewal: RefCell<Option<Renewal>>,
+    renewal: Round<Result<Tokens, Error>>,
     /// Set when the JS client is freed.
     closed: Cell<bool>,
     /// How many sign-outs there were: a renewal that began before one is void.
     sign_outs: Cell<u32>,
 }
-
-type Renewal = Shared<Local<'static, Result<Tokens, Error>>>;
 
 impl Client {
     /// A client that goes through `host`. Nothing is sent yet.
@@ -79,7 +77,7 @@ impl Client {
             base,
             credentials: RefCell::new(options.credentials),
             tokens: RefCell::default(),
-            renewal: RefCell::default(),
+            renewal: Round::default(),
             closed: Cell::default(),
             sign_outs: Cell::default(),
         })))
@@ -105,7 +103,7 @@ impl Client {
     ) -> Result<Option<Value>, Error> {
         if self.0.closed.get() {
             let message = "the client was freed: connect again";
-            return Err(Error::new(ErrorKind::Aborted, spec.id, message.into()));
+            return Err(Error::new(ErrorKind::Aborted, spec.id, message));
         }
         let mut refused = None;
         loop {
@@ -126,29 +124,31 @@ impl Client {
         spec: &'static Spec,
         refused: Option<&str>,
     ) -> Result<Option<String>, Error> {
-        let credentials = self.0.credentials.borrow().clone();
-        match (spec.auth, &credentials) {
-            (Auth::None, _) => return Ok(None),
+        let may_sign_in = match (spec.auth, &*self.0.credentials.borrow()) {
+            (Auth::None, _) | (Auth::Optional, Credentials::None) => return Ok(None),
             (_, Credentials::Token(token)) => return Ok(Some(token.clone())),
-            (Auth::Optional, Credentials::None) => return Ok(None),
             (Auth::Required, Credentials::None) => {
                 let message = "needs credentials: connect with clientId and clientSecret, or with \
                                a token";
-                return Err(Error::new(ErrorKind::Unauthorized, spec.id, message.into()));
+                return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
             }
-            _ => {}
-        }
+            (_, Credentials::Client { .. }) => true,
+            (_, Credentials::Stored { .. }) => false,
+        };
         if self.0.tokens.borrow().is_none() {
             self.adopt_stored().await;
         }
         let held = self.0.tokens.borrow().clone();
-        if held.is_none() && spec.auth == Auth::Optional && !credentials.can_sign_in() {
+        if held.is_none() && spec.auth == Auth::Optional && !may_sign_in {
             return Ok(None);
         }
         match session::need(held.as_ref(), refused, self.0.host.now()) {
             Need::Use(tokens) => Ok(Some(tokens.access)),
             Need::Renew => {
-                let tokens = self.renew(refused).await.map_err(|error| error.during(spec.id))?;
+                let tokens = self
+                    .renew(refused)
+                    .await
+                    .map_err(|error| error.with(|it| it.operation = spec.id))?;
                 Ok(Some(tokens.access))
             }
         }
@@ -191,107 +191,89 @@ impl Client {
     /// New tokens, by the renewal under way or, where calls may not wait for each other, by one
     /// of its own.
     async fn renew(&self, refused: Option<&str>) -> Result<Tokens, Error> {
-        if !self.0.host.calls_may_wait_for_each_other() {
-            return self.renew_alone(refused).await;
+        let renewal = self.renew_alone(refused.map(str::to_owned));
+        if self.0.host.calls_may_wait_for_each_other() {
+            self.0.renewal.join(renewal).await
+        } else {
+            renewal.await
         }
-        let under_way = self.0.renewal.borrow().clone();
-        let renewal = under_way.unwrap_or_else(|| {
-            let (client, refused) = (self.clone(), refused.map(str::to_owned));
-            let renewal: Local<'static, _> = Box::pin(async move {
-                let renewed = client.renew_alone(refused.as_deref()).await;
-                client.0.renewal.take();
-                renewed
-            });
-            let renewal = renewal.shared();
-            self.0.renewal.replace(Some(renewal.clone()));
-            renewal
-        });
-        renewal.await
     }
 
-    async fn renew_alone(&self, refused: Option<&str>) -> Result<Tokens, Error> {
-        // Another tab or isolate may have done it.
-        self.adopt_stored().await;
-        let held = self.0.tokens.borrow().clone();
-        if let Need::Use(tokens) = session::need(held.as_ref(), refused, self.0.host.now()) {
-            return Ok(tokens);
-        }
-        let grants = session::grants(&self.0.credentials.borrow(), held.as_ref());
-        let mut failed = None;
-        for grant in grants {
-            match self.grant(&grant).await {
-                Ok((tokens, _)) => return Ok(tokens),
-                // A refresh token may be used up: the client credentials still count.
-                Err(error) if matches!(error.status, Some(400 | 401)) => failed = Some(error),
-                Err(error) => return Err(error),
+    fn renew_alone(&self, refused: Option<String>) -> Local<'static, Result<Tokens, Error>> {
+        let client = self.clone();
+        Box::pin(async move {
+            // Another tab or isolate may have done it.
+            client.adopt_stored().await;
+            let held = client.0.tokens.borrow().clone();
+            let now = client.0.host.now();
+            if let Need::Use(tokens) = session::need(held.as_ref(), refused.as_deref(), now) {
+                return Ok(tokens);
             }
-        }
-        Err(failed.unwrap_or_else(|| {
-            let message = "no tokens are stored for this client id: sign in with its secret";
-            Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message.into())
-        }))
+            let grants = session::grants(&client.0.credentials.borrow(), held.as_ref());
+            let mut failed = None;
+            for grant in grants {
+                match client.grant(grant).await {
+                    Ok((tokens, _)) => return Ok(tokens),
+                    // A refresh token may be used up: the client credentials still count.
+                    Err(error) if matches!(error.status, Some(400 | 401)) => failed = Some(error),
+                    Err(error) => return Err(error),
+                }
+            }
+            Err(failed.unwrap_or_else(|| {
+                let message = "no tokens are stored for this client id: sign in with its secret";
+                Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
+            }))
+        })
     }
 
     /// Asks for tokens and keeps them. Gives the service's own answer besides.
-    async fn grant(&self, grant: &Grant) -> Result<(Tokens, Value), Error> {
-        let spec = match grant {
-            Grant::RefreshToken(_) => &auth::specs::refresh,
-            Grant::ClientCredentials { .. } => &auth::specs::token,
-        };
-        let sign_outs = self.0.sign_outs.get();
-        let parts = Parts::new(spec, &[Some(grant.body())])?;
-        let request = self.request(spec, &parts, &CallOptions::default(), None);
-        let answer = answer::judge(spec, self.fetch(spec, request).await?)?;
-        if self.0.sign_outs.get() != sign_outs {
-            let message = "the client was signed out meanwhile";
-            return Err(Error::new(ErrorKind::Unauthorized, spec.id, message.into()));
-        }
-        let held = self.0.tokens.borrow().clone();
-        let tokens = answer
-            .as_ref()
-            .and_then(|answer| Tokens::from_answer(answer, held.as_ref(), self.0.host.now()));
-        match (answer, tokens) {
-            (Some(answer), Some(tokens)) => {
-                self.0.tokens.replace(Some(tokens.clone()));
-                self.store(tokens.to_stored()).await;
-                Ok((tokens, answer))
+    pub(crate) fn grant(&self, grant: Grant) -> Local<'static, Result<(Tokens, Value), Error>> {
+        let client = self.clone();
+        Box::pin(async move {
+            let spec = match grant {
+                Grant::RefreshToken(_) => &auth::specs::refresh,
+                Grant::ClientCredentials { .. } => &auth::specs::token,
+            };
+            let sign_outs = client.0.sign_outs.get();
+            let parts = Parts::new(spec, &[Some(grant.body())])?;
+            let request = client.request(spec, &parts, &CallOptions::default(), None);
+            let answer = answer::judge(spec, client.fetch(spec, request).await?)?;
+            if client.0.sign_outs.get() != sign_outs {
+                let message = "the client was signed out meanwhile";
+                return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
             }
-            _ => {
+            let held = client.0.tokens.borrow().clone();
+            let now = client.0.host.now();
+            let tokens = answer.as_ref().and_then(|it| Tokens::from_answer(it, held.as_ref(), now));
+            let (Some(answer), Some(tokens)) = (answer, tokens) else {
                 let message = "the answer carries no access_token";
-                Err(Error::new(ErrorKind::Decode, spec.id, message.into()))
+                return Err(Error::new(ErrorKind::Decode, spec.id, message));
+            };
+            client.0.tokens.replace(Some(tokens.clone()));
+            if let (Some(key), Some(record)) = (client.storage_key(), tokens.to_stored()) {
+                client.0.host.save(&key, Some(record)).await;
             }
-        }
+            Ok((tokens, answer))
+        })
     }
 
-    /// New tokens by the client credentials, now, whatever is held.
-    pub(crate) async fn grant_by_credentials(&self) -> Result<Value, Error> {
-        let credentials = self.0.credentials.borrow().clone();
-        match credentials {
-            Credentials::Client { id, secret } => {
-                Ok(self.grant(&Grant::ClientCredentials { id, secret }).await?.1)
-            }
-            _ => Err(Error::new(
-                ErrorKind::Unauthorized,
-                auth::specs::token.id,
-                "needs clientId and clientSecret: connect with both".into(),
-            )),
-        }
+    /// The grant by client credentials, or why there is none.
+    pub(crate) fn grant_by_credentials(&self) -> Result<Grant, Error> {
+        session::client_grant(&self.0.credentials.borrow()).ok_or_else(|| {
+            let message = "needs clientId and clientSecret: connect with both";
+            Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
+        })
     }
 
-    /// New tokens by the refresh token, now.
-    pub(crate) async fn grant_by_refresh(&self) -> Result<Value, Error> {
+    /// The grant by the refresh token that is held or stored, or why there is none.
+    pub(crate) async fn grant_by_refresh(&self) -> Result<Grant, Error> {
         if self.0.tokens.borrow().is_none() {
             self.adopt_stored().await;
         }
-        let refresh = self.0.tokens.borrow().as_ref().and_then(|tokens| tokens.refresh.clone());
-        match refresh {
-            Some(token) => Ok(self.grant(&Grant::RefreshToken(token)).await?.1),
-            None => Err(Error::new(
-                ErrorKind::Unauthorized,
-                auth::specs::refresh.id,
-                "there is no refresh token yet: make a call, or call auth.token() first".into(),
-            )),
-        }
+        session::refresh_grant(self.0.tokens.borrow().as_ref()).ok_or_else(|| {
+            let message = "there is no refresh token yet: make a call, or call auth.token() first";
+            Error::new(ErrorKind::Unauthorized, auth::specs::refresh.id, message)
+        })
     }
 
     /// Forgets tokens and credentials, here and in the storage.
@@ -314,22 +296,18 @@ impl Client {
     }
 
     /// Takes over the tokens in the storage where they live longer than those held.
-    async fn adopt_stored(&self) {
-        let Some(key) = self.storage_key() else { return };
-        let Some(text) = self.0.host.load(&key).await else { return };
-        // After a sign-out meanwhile there is no key, and what was loaded is nobody's.
-        if let (Some(stored), Some(_)) = (Tokens::from_stored(&text), self.storage_key()) {
-            let mut held = self.0.tokens.borrow_mut();
-            if held.as_ref().is_none_or(|held| held.expires_at < stored.expires_at) {
-                *held = Some(stored);
+    fn adopt_stored(&self) -> Local<'_, ()> {
+        Box::pin(async {
+            let Some(key) = self.storage_key() else { return };
+            let Some(text) = self.0.host.load(&key).await else { return };
+            // After a sign-out meanwhile there is no key, and what was loaded is nobody's.
+            if let (Some(stored), Some(_)) = (Tokens::from_stored(&text), self.storage_key()) {
+                let mut held = self.0.tokens.borrow_mut();
+                if held.as_ref().is_none_or(|held| held.expires_at < stored.expires_at) {
+                    *held = Some(stored);
+                }
             }
-        }
-    }
-
-    async fn store(&self, record: Option<crate::value::Text>) {
-        if let (Some(key), Some(record)) = (self.storage_key(), record) {
-            self.0.host.save(&key, Some(record)).await;
-        }
+        })
     }
 
     fn storage_key(&self) -> Option<String> {

@@ -79,11 +79,13 @@ pub struct Detail {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, operation: &'static str, message: String) -> Error {
-        Error::from(Detail {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(kind: ErrorKind, operation: &'static str, message: &str) -> Error {
+        Error(Rc::new(Detail {
             kind,
             operation,
-            message,
+            message: message.into(),
             status: None,
             code: None,
             issues: Vec::new(),
@@ -91,23 +93,25 @@ impl Error {
             retry_after_ms: None,
             request_id: None,
             cause: None,
-        })
+        }))
     }
 
     /// Arguments that may not be sent.
     pub(crate) fn invalid(operation: &'static str, issues: Vec<Issue>) -> Error {
-        let faults: Vec<String> = issues.iter().map(Issue::to_string).collect();
-        let detail = Error::new(ErrorKind::InvalidArgument, operation, faults.join("; "));
-        Error::from(Detail { issues, ..detail.into_detail() })
+        let mut message = String::new();
+        for issue in &issues {
+            if !message.is_empty() {
+                message.push_str("; ");
+            }
+            message.push_str(&issue.to_string());
+        }
+        Error::new(ErrorKind::InvalidArgument, operation, &message).with(|it| it.issues = issues)
     }
 
-    pub(crate) fn into_detail(self) -> Detail {
-        Rc::unwrap_or_clone(self.0)
-    }
-
-    /// The same failure, told of the operation that met it.
-    pub(crate) fn during(self, operation: &'static str) -> Error {
-        Error::from(Detail { operation, ..self.into_detail() })
+    /// The same failure, with more told of it.
+    pub(crate) fn with(mut self, tell: impl FnOnce(&mut Detail)) -> Error {
+        tell(Rc::make_mut(&mut self.0));
+        self
     }
 
     /// Why the call failed.
@@ -121,12 +125,6 @@ impl std::ops::Deref for Error {
 
     fn deref(&self) -> &Detail {
         &self.0
-    }
-}
-
-impl From<Detail> for Error {
-    fn from(detail: Detail) -> Error {
-        Error(Rc::new(detail))
     }
 }
 
@@ -156,36 +154,34 @@ pub struct Issue {
 }
 
 impl Issue {
-    pub(crate) fn new(
-        path: impl Into<String>,
-        expected: impl Into<String>,
-        got: impl Into<String>,
-    ) -> Issue {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(path: &str, expected: &str, got: &str) -> Issue {
         Issue { path: path.into(), expected: expected.into(), got: got.into() }
     }
 
     /// A word that is not among those allowed.
     pub(crate) fn not_one_of(path: &str, words: &[&str], got: &str) -> Issue {
         let hint = did_you_mean(got, words.iter().copied());
-        Issue::new(path, format!("one of {}{hint}", words.join(", ")), Issue::quote(got))
+        Issue::new(path, &format!("one of {}{hint}", words.join(", ")), &Issue::quote(got))
     }
 
     /// A key that no field has.
     pub(crate) fn unknown<'a>(
-        path: String,
+        path: &str,
         key: &str,
         known: impl Iterator<Item = &'a str> + Clone,
     ) -> Issue {
         let hint = did_you_mean(key, known.clone());
         let known: Vec<&str> = known.collect();
-        Issue::new(path, format!("only the keys {}{hint}", known.join(", ")), "an unknown key")
+        Issue::new(path, &format!("only the keys {}{hint}", known.join(", ")), "an unknown key")
     }
 
     /// A short string as it was given; a long one by its length.
     pub(crate) fn quote(text: &str) -> String {
         match text.chars().count() {
             0 => "an empty string".into(),
-            1..=40 => format!("{text:?}"),
+            1..=40 => format!("\"{text}\""),
             count => format!("a string of {count} characters"),
         }
     }

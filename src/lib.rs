@@ -52,6 +52,7 @@ mod error;
 mod pages;
 mod request;
 mod resource;
+mod round;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
 mod typescript;
 #[cfg(target_arch = "wasm32")]

@@ -178,10 +178,11 @@ pub(crate) const fn holes_match(path: &str, takes: &[Take]) -> bool {
     true
 }
 
-/// The camel case of an identifier, as a constant: `post_id` is `postId` on the wire.
+/// The camel case of an identifier, as a constant: `post_id` is `postId` on the wire, and
+/// `r#type` is `type`.
 macro_rules! camel {
     ($snake:expr) => {{
-        const SNAKE: &str = $snake;
+        const SNAKE: &str = $crate::operation::without_raw($snake);
         const LEN: usize = $crate::operation::camel_len(SNAKE);
         const BYTES: [u8; LEN] = $crate::operation::camel_bytes(SNAKE);
         match core::str::from_utf8(&BYTES) {
@@ -191,6 +192,13 @@ macro_rules! camel {
     }};
 }
 pub(crate) use camel;
+
+pub(crate) const fn without_raw(identifier: &str) -> &str {
+    match identifier.as_bytes() {
+        [b'r', b'#', ..] => identifier.split_at(2).1,
+        _ => identifier,
+    }
+}
 
 #[allow(clippy::indexing_slicing, reason = "runs while compiling")]
 pub(crate) const fn camel_len(snake: &str) -> usize {
@@ -244,5 +252,6 @@ mod tests {
     fn identifiers_become_camel_case() {
         assert_eq!(camel!("media_ids"), "mediaIds");
         assert_eq!(camel!("content"), "content");
+        assert_eq!(camel!("r#type"), "type");
     }
 }

@@ -93,7 +93,7 @@ fn checked<'a>(
         }
         None => {
             if !fields.may_be_left_out() {
-                issues.push(Issue::new("", fields.expected(), "nothing"));
+                issues.push(Issue::new("", &fields.expected(), "nothing"));
             }
             None
         }
@@ -106,13 +106,13 @@ fn segment(name: &str, handle: bool, arg: Option<&Value>) -> Result<String, Issu
         return Err(Issue::new(name, "a string", "nothing"));
     };
     let Some(text) = arg.text() else {
-        return Err(Issue::new(name, "a string", arg.describe()));
+        return Err(Issue::new(name, "a string", &arg.describe()));
     };
     let text = if handle { text.strip_prefix('@').unwrap_or(&text) } else { &text };
     match text {
         "" | "." | ".." => {
             let expected = "a name that is not empty, \".\" or \"..\"";
-            Err(Issue::new(name, expected, Issue::quote(text)))
+            Err(Issue::new(name, expected, &Issue::quote(text)))
         }
         _ => Ok(encode(text)),
     }
@@ -131,7 +131,7 @@ fn pairs(fields: &Fields, value: &Value) -> Vec<(&'static str, String)> {
 fn scalar(value: &Value) -> Option<String> {
     match value.kind() {
         Kind::Text => value.text().map(|text| encode(&text)),
-        Kind::Number => value.number().map(|number| number.to_string()),
+        Kind::Number => Some(value.digits()),
         Kind::Flag => value.flag().map(|flag| flag.to_string()),
         Kind::List => {
             let items: Vec<String> = value.items()?.iter().filter_map(scalar).collect();
@@ -162,31 +162,33 @@ fn fill(path: &str, segments: Vec<String>) -> String {
 /// A base URL without its closing slash, or what is wrong with it: https, or http to this very
 /// machine, so that no token travels in the clear.
 pub fn base_url(text: &str) -> Result<String, Issue> {
-    let wrong = |expected: &str| Err(Issue::new("baseUrl", expected, Issue::quote(text)));
-    let (secure, rest) = match text.split_once("://") {
-        Some(("https", rest)) => (true, rest),
-        Some(("http", rest)) => (false, rest),
-        _ => return wrong("a URL that begins with https://"),
+    let secure = text.strip_prefix("https://");
+    let expected = match secure.or_else(|| text.strip_prefix("http://")) {
+        None => "a URL that begins with https://",
+        Some(rest) if !is_plain(rest) => "a URL of a host and, at most, a port and a path",
+        Some(rest) if secure.is_none() && !is_loopback(rest) => {
+            "https (plain http is for localhost only)"
+        }
+        Some(_) => return Ok(text.trim_end_matches('/').to_owned()),
     };
-    let authority = rest.split('/').next().unwrap_or_default();
-    if authority.is_empty()
-        || rest.contains(['?', '#', '@', '\\'])
-        || rest.contains(char::is_whitespace)
-    {
-        return wrong("a URL of a host and, at most, a port and a path");
-    }
-    if !secure && !is_loopback(authority) {
-        return wrong("https (plain http is for localhost only)");
-    }
-    Ok(text.trim_end_matches('/').to_owned())
+    // What stands before an @ may be a password.
+    let got = if text.contains('@') { "one with an @".into() } else { Issue::quote(text) };
+    Err(Issue::new("options.baseUrl", expected, &got))
 }
 
-fn is_loopback(authority: &str) -> bool {
+/// True for `host[:port][/path]` and nothing besides.
+fn is_plain(rest: &str) -> bool {
+    !rest.is_empty()
+        && !rest.starts_with(['/', ':'])
+        && rest.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b))
+}
+
+fn is_loopback(rest: &str) -> bool {
+    let authority = rest.split('/').next().unwrap_or_default();
     let host = match authority.strip_prefix('[') {
         Some(v6) => v6.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),
     };
-    host == "localhost"
-        || host == "::1"
-        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    let is_ipv4 = || host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    host == "localhost" || host == "::1" || (host.starts_with("127.") && is_ipv4())
 }

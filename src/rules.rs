@@ -111,7 +111,7 @@ impl Fields {
 
 fn check_object(rules: &Fields, value: &Value, nulls: Nulls, path: &str, issues: &mut Vec<Issue>) {
     if value.kind() != Kind::Object {
-        issues.push(Issue::new(path, rules.expected(), value.describe()));
+        issues.push(Issue::new(path, &rules.expected(), &value.describe()));
         return;
     }
     for field in rules.fields {
@@ -120,18 +120,20 @@ fn check_object(rules: &Fields, value: &Value, nulls: Nulls, path: &str, issues:
             Some(value)
                 if nulls == Nulls::Absent && !field.required && value.kind() == Kind::Null => {}
             Some(value) => check_field(field, &value, &path, issues),
-            None if field.required => issues.push(Issue::new(path, field.expected(), "nothing")),
+            None if field.required => {
+                issues.push(Issue::new(&path, &field.expected(), "nothing"));
+            }
             None => {}
         }
     }
     if !rules.any_of.is_empty() && !rules.any_of.iter().any(|name| value.get(name).is_some()) {
         let expected = format!("at least one of {}", rules.any_of.join(", "));
-        issues.push(Issue::new(path, expected, "none of them"));
+        issues.push(Issue::new(path, &expected, "none of them"));
     }
     for key in value.keys() {
         if !rules.fields.iter().any(|field| field.name == key) && value.get(&key).is_some() {
             let known = rules.fields.iter().map(|field| field.name);
-            issues.push(Issue::unknown(join(path, &key), &key, known));
+            issues.push(Issue::unknown(&join(path, &key), &key, known));
         }
     }
 }
@@ -140,7 +142,7 @@ fn check_field(field: &Field, value: &Value, path: &str, issues: &mut Vec<Issue>
     let before = issues.len();
     check_shape(field, &field.shape, value, path, issues);
     if issues.len() == before && !field.limit.allows(value) {
-        issues.push(Issue::new(path, field.expected(), field.limit.got(value)));
+        issues.push(Issue::new(path, &field.expected(), &field.limit.got(value)));
     }
 }
 
@@ -175,7 +177,7 @@ fn check_shape(field: &Field, shape: &Shape, value: &Value, path: &str, issues: 
             Limit::None => shape.expected(),
             _ => field.expected(),
         };
-        issues.push(Issue::new(path, expected, value.describe()));
+        issues.push(Issue::new(path, &expected, &value.describe()));
     }
 }
 

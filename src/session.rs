@@ -58,25 +58,33 @@ pub fn need(held: Option<&Tokens>, refused: Option<&str>, now: f64) -> Need {
 
 /// The ways to new tokens, best first.
 pub fn grants(credentials: &Credentials, held: Option<&Tokens>) -> Vec<Grant> {
-    let refresh = held.and_then(|tokens| tokens.refresh.clone()).map(Grant::RefreshToken);
-    let client = match credentials {
+    refresh_grant(held).into_iter().chain(client_grant(credentials)).collect()
+}
+
+/// The grant by refresh token, if one is held.
+pub fn refresh_grant(held: Option<&Tokens>) -> Option<Grant> {
+    held.and_then(|tokens| tokens.refresh.clone()).map(Grant::RefreshToken)
+}
+
+/// The grant by client credentials, if there are any.
+pub fn client_grant(credentials: &Credentials) -> Option<Grant> {
+    match credentials {
         Credentials::Client { id, secret } => {
             Some(Grant::ClientCredentials { id: id.clone(), secret: secret.clone() })
         }
         _ => None,
-    };
-    refresh.into_iter().chain(client).collect()
+    }
 }
 
 impl Grant {
     /// The body of `POST /api/auth/token`.
     pub fn body(&self) -> Value {
         match self {
-            Grant::RefreshToken(token) => Value::object([
+            Grant::RefreshToken(token) => Value::object(&[
                 ("grant_type", "refresh_token".into()),
                 ("refresh_token", token.as_str().into()),
             ]),
-            Grant::ClientCredentials { id, secret } => Value::object([
+            Grant::ClientCredentials { id, secret } => Value::object(&[
                 ("grant_type", "client_credentials".into()),
                 ("client_id", id.as_str().into()),
                 ("client_secret", secret.as_str().into()),
@@ -86,11 +94,6 @@ impl Grant {
 }
 
 impl Credentials {
-    /// Whether new tokens can be had without any that are held.
-    pub fn can_sign_in(&self) -> bool {
-        matches!(self, Credentials::Client { .. })
-    }
-
     /// The key that the tokens are stored under; `None` when there is nothing to store.
     pub fn storage_key(&self, base_url: &str) -> Option<String> {
         match self {
@@ -132,9 +135,9 @@ impl Tokens {
         let expires = ("expiresAt", self.expires_at.into());
         match &self.refresh {
             Some(token) => {
-                Value::object([access, expires, ("refreshToken", token.as_str().into())])
+                Value::object(&[access, expires, ("refreshToken", token.as_str().into())])
             }
-            None => Value::object([access, expires]),
+            None => Value::object(&[access, expires]),
         }
         .to_json()
     }

@@ -43,14 +43,16 @@ impl Auth {
     ///
     /// `POST /api/auth/token`
     pub async fn token(&self) -> Result<TokenAnswer, Error> {
-        answer::decode(&specs::token, Some(self.client.grant_by_credentials().await?))
+        let grant = self.client.grant_by_credentials()?;
+        answer::decode(&specs::token, Some(self.client.grant(grant).await?.1))
     }
 
     /// Gets new tokens by the refresh token, now, and goes on with them.
     ///
     /// `POST /api/auth/token`
     pub async fn refresh(&self) -> Result<TokenAnswer, Error> {
-        answer::decode(&specs::refresh, Some(self.client.grant_by_refresh().await?))
+        let grant = self.client.grant_by_refresh().await?;
+        answer::decode(&specs::refresh, Some(self.client.grant(grant).await?.1))
     }
 
     /// Forgets the tokens, here and in the storage, and the credentials. What needs them is

@@ -31,10 +31,7 @@ impl Value {
         match self.kind() {
             Kind::Null => "null".into(),
             Kind::Flag => if self.flag() == Some(true) { "true" } else { "false" }.into(),
-            Kind::Number => match self.number() {
-                Some(number) => format!("the number {number}"),
-                None => "a number".into(),
-            },
+            Kind::Number => format!("the number {}", self.digits()),
             Kind::Text => match self.text() {
                 Some(text) if !text.is_empty() => {
                     format!("a string of {} characters", text.chars().count())

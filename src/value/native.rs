@@ -14,8 +14,8 @@ pub struct Text(pub String);
 
 impl Value {
     /// An object of these fields.
-    pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-        Value(fields.into_iter().map(|(key, Value(json))| (key.to_owned(), json)).collect())
+    pub fn object(fields: &[(&str, Value)]) -> Value {
+        Value(fields.iter().map(|(key, Value(json))| ((*key).to_owned(), json.clone())).collect())
     }
 
     /// The value of a typed argument. `None` when it cannot be JSON.
@@ -49,6 +49,14 @@ impl Value {
 
     pub fn number(&self) -> Option<f64> {
         self.0.as_f64()
+    }
+
+    /// A number as it is written.
+    pub fn digits(&self) -> String {
+        match self.number() {
+            Some(number) => number.to_string(),
+            None => String::new(),
+        }
     }
 
     pub fn flag(&self) -> Option<bool> {

@@ -26,11 +26,11 @@ extern "C" {
 
 impl Value {
     /// An object of these fields.
-    pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    pub fn object(fields: &[(&str, Value)]) -> Value {
         let object = Object::new();
         for (key, Value(value)) in fields {
             // Setting a plain key of a new plain object cannot fail.
-            let _ = Reflect::set(&object, &JsValue::from_str(key), &value);
+            let _ = Reflect::set(&object, &JsValue::from_str(key), value);
         }
         Value(object.into())
     }
@@ -80,6 +80,14 @@ impl Value {
 
     pub fn number(&self) -> Option<f64> {
         self.0.as_f64()
+    }
+
+    /// A number as it is written. The engine writes it: doing it here would cost 20 kB.
+    pub fn digits(&self) -> String {
+        match self.0.as_f64() {
+            Some(number) => js_sys::JsString::from(JsValue::from(number)).into(),
+            None => String::new(),
+        }
     }
 
     pub fn flag(&self) -> Option<bool> {

@@ -1,77 +1,66 @@
-//! Sending by `fetch`: the global one, looked up for each call, or a caller's own.
+//! Sending by `fetch`: the global one, or a caller's own.
 //!
-//! The bindings are our own and all of them catch: those of web-sys and gloo-net throw through
-//! the frames of WebAssembly, which leaves an instance unusable, when `fetch` resolves to
-//! something that is no `Response` of this realm: a test's stub, another library's class.
+//! What a fetch throws, or gives that is no answer, is caught in JavaScript (fetch.js). The
+//! types of web-sys and gloo-net throw through the frames of WebAssembly there, which leaves an
+//! instance unusable: a test's stub or another library's `Response` would be enough.
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestInit;
+use web_sys::{RequestInit, RequestRedirect};
 
-use crate::host::{Failure, Reply, Request, Signal};
+use crate::host::{Failure, Reply, Request};
 use crate::value::Text;
 
-/// What a client sends with.
-#[derive(Default)]
-pub(super) enum Fetch {
-    #[default]
-    Global,
-    Function(Function),
-    /// An object with a method `fetch`, which needs its `this`.
-    Method(JsValue, Function),
+#[wasm_bindgen(module = "/src/web/fetch.js")]
+extern "C" {
+    fn exchange(fetch: &JsValue, url: &str, init: &JsValue) -> Promise;
 }
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// What `fetch` resolved to.
-    type Answer;
-    #[wasm_bindgen(catch, method, getter, structural)]
-    fn status(this: &Answer) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, method, getter, structural)]
-    fn headers(this: &Answer) -> Result<Headers, JsValue>;
-    #[wasm_bindgen(catch, method, structural)]
-    fn text(this: &Answer) -> Result<JsValue, JsValue>;
-
-    type Headers;
-    #[wasm_bindgen(catch, method, structural)]
-    fn get(this: &Headers, name: &str) -> Result<JsValue, JsValue>;
+    /// What `exchange` tells.
+    type Outcome;
+    #[wasm_bindgen(method, getter, structural)]
+    fn failure(this: &Outcome) -> Option<String>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn aborted(this: &Outcome) -> bool;
+    #[wasm_bindgen(method, getter, structural)]
+    fn cause(this: &Outcome) -> JsValue;
+    #[wasm_bindgen(method, getter, structural)]
+    fn status(this: &Outcome) -> u16;
+    #[wasm_bindgen(method, getter, structural)]
+    fn body(this: &Outcome) -> JsValue;
+    #[wasm_bindgen(method, structural)]
+    fn header(this: &Outcome, name: &str) -> Option<String>;
 }
 
-impl Fetch {
-    pub(super) fn of(fetch: JsValue) -> Option<Fetch> {
-        match fetch.dyn_into::<Function>() {
-            Ok(function) => Some(Fetch::Function(function)),
-            Err(object) => {
-                let method = Reflect::get(&object, &"fetch".into()).ok()?.dyn_into().ok()?;
-                Some(Fetch::Method(object, method))
-            }
-        }
-    }
+/// True for what can be sent with: a function, or an object with a method `fetch`.
+pub(super) fn is_fetch(fetch: &JsValue) -> bool {
+    fetch.is_function()
+        || Reflect::get(fetch, &"fetch".into()).is_ok_and(|method| method.is_function())
+}
 
-    pub(super) async fn send(&self, request: Request) -> Result<Reply, Failure> {
-        let signal = request.signal.clone();
-        if is_aborted(signal.as_ref()) {
-            return Err(failure(signal.as_ref(), JsValue::UNDEFINED));
+/// Sends a request with `fetch`; with the global one if it is `undefined`.
+pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Failure> {
+    let outcome = JsFuture::from(exchange(fetch, &request.url, &init(&request))).await;
+    let outcome: Outcome = match outcome {
+        Ok(outcome) => outcome.unchecked_into(),
+        Err(cause) => {
+            let message = "fetch gave no reason".into();
+            return Err(Failure { aborted: false, message, cause: Some(cause) });
         }
-        let exchange = async {
-            let init = init(&request);
-            let answer = settle(match self {
-                Fetch::Global => global_fetch(&request.url, &init),
-                Fetch::Function(function) => {
-                    function.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init)
-                }
-                Fetch::Method(object, method) => {
-                    method.call2(object, &JsValue::from_str(&request.url), &init)
-                }
-            })
-            .await?;
-            read(answer).await
-        };
-        exchange.await.map_err(|cause| failure(signal.as_ref(), cause))
+    };
+    match outcome.failure() {
+        Some(message) => {
+            let cause = Some(outcome.cause());
+            Err(Failure { aborted: outcome.aborted(), message, cause })
+        }
+        None => Ok(Reply {
+            status: outcome.status(),
+            body: Text(outcome.body()),
+            header: Box::new(move |name| outcome.header(name)),
+        }),
     }
 }
 
@@ -86,7 +75,7 @@ fn init(request: &Request) -> JsValue {
     }
     init.set_headers(&headers);
     // A redirect would take the token elsewhere; not every runtime takes it off on the way.
-    init.set_redirect(web_sys::RequestRedirect::Manual);
+    init.set_redirect(RequestRedirect::Manual);
     if let Some(Text(body)) = &request.body {
         init.set_body(body);
     }
@@ -95,65 +84,4 @@ fn init(request: &Request) -> JsValue {
         let _ = Reflect::set(&init, &"signal".into(), signal);
     }
     init
-}
-
-/// The whole answer, out of what `fetch` resolved to.
-async fn read(answer: JsValue) -> Result<Reply, JsValue> {
-    if !answer.is_object() {
-        return Err(JsValue::from_str("fetch resolved to something that is no Response"));
-    }
-    let answer: Answer = answer.unchecked_into();
-    let status = answer.status()?.as_f64().filter(|status| (0.0..=999.0).contains(status));
-    let Some(status) = status else {
-        return Err(JsValue::from_str("fetch resolved to something without a status"));
-    };
-    let headers = answer.headers()?;
-    let body = settle(answer.text()).await?;
-    if !body.is_string() {
-        return Err(JsValue::from_str("the text of the answer is no string"));
-    }
-    Ok(Reply {
-        status: status as u16,
-        header: Box::new(move |name| {
-            if headers.is_object() { headers.get(name).ok()?.as_string() } else { None }
-        }),
-        body: Text(body),
-    })
-}
-
-/// Waits for what a function returned or threw, whether or not it is a promise.
-pub(super) async fn settle(returned: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(&returned?)).await
-}
-
-/// Why there is no answer. A caller's abort is told by the signal: what `fetch` then rejects with
-/// differs between runtimes.
-fn failure(signal: Option<&Signal>, cause: JsValue) -> Failure {
-    Failure { aborted: is_aborted(signal), message: describe(&cause), cause: Some(cause) }
-}
-
-fn is_aborted(signal: Option<&Signal>) -> bool {
-    signal
-        .and_then(|signal| Reflect::get(signal, &"aborted".into()).ok())
-        .is_some_and(|aborted| aborted.is_truthy())
-}
-
-/// What a rejection says; Node puts the reason of its `fetch failed` one cause deeper.
-fn describe(cause: &JsValue) -> String {
-    if let Some(text) = cause.as_string() {
-        return text;
-    }
-    let get = |object: &JsValue, key: &str| {
-        if object.is_object() { Reflect::get(object, &key.into()).ok() } else { None }
-    };
-    let message = get(cause, "message").and_then(|message| message.as_string());
-    let deeper = get(cause, "cause")
-        .and_then(|cause| get(&cause, "message"))
-        .and_then(|message| message.as_string())
-        .filter(|message| !message.is_empty());
-    match (message, deeper) {
-        (Some(message), Some(deeper)) => format!("{message}: {deeper}"),
-        (Some(message), None) => message,
-        _ => "fetch gave no reason".into(),
-    }
 }

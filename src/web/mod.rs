@@ -10,23 +10,28 @@ pub(crate) use js::{auth, call};
 pub use storage::Storage;
 
 use js_sys::{Date, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::host::{Failure, Host, Local, Reply, Request};
 use crate::value::Text;
 
 /// The host of a client in WebAssembly. The default uses the global `fetch` and stores nothing.
-#[derive(Default)]
 pub struct Web {
-    fetch: fetch::Fetch,
+    fetch: JsValue,
     storage: Storage,
+}
+
+impl Default for Web {
+    fn default() -> Web {
+        Web { fetch: JsValue::UNDEFINED, storage: Storage::default() }
+    }
 }
 
 impl Web {
     /// Sends through `fetch`: a function, or an object with a method of that name, such as a
     /// service binding. `None` when it is neither.
     pub fn with_fetch(self, fetch: JsValue) -> Option<Web> {
-        Some(Web { fetch: fetch::Fetch::of(fetch)?, ..self })
+        fetch::is_fetch(&fetch).then_some(Web { fetch, ..self })
     }
 
     /// Keeps tokens in `storage`.
@@ -37,7 +42,7 @@ impl Web {
 
 impl Host for Web {
     fn send<'a>(&'a self, request: Request) -> Local<'a, Result<Reply, Failure>> {
-        Box::pin(self.fetch.send(request))
+        Box::pin(fetch::send(&self.fetch, request))
     }
 
     fn now(&self) -> f64 {
@@ -53,8 +58,18 @@ impl Host for Web {
     }
 
     fn calls_may_wait_for_each_other(&self) -> bool {
-        let agent = Reflect::get(&js_sys::global(), &"navigator".into())
+        let agent = Reflect::get(&global(), &"navigator".into())
             .and_then(|navigator| Reflect::get(&navigator, &"userAgent".into()));
         !agent.is_ok_and(|agent| agent == "Cloudflare-Workers")
     }
+}
+
+/// `globalThis`. That of js-sys also looks where runtimes without it keep their globals.
+fn global() -> JsValue {
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+        static GLOBAL: JsValue;
+    }
+    GLOBAL.with(JsValue::clone)
 }

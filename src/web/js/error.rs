@@ -20,14 +20,13 @@ extern "C" {
 
 /// The `ApiError` of an error, told of where its call was made.
 pub(super) fn to_js(error: Error, trace: &Trace) -> JsValue {
-    let error = error.into_detail();
     let text = |text: Option<&String>| match text {
         Some(text) => Value::from(text.as_str()),
         None => Value(JsValue::UNDEFINED),
     };
     let number = |number: Option<f64>| Value(number.map_or(JsValue::UNDEFINED, JsValue::from));
     let issues: Array = error.issues.iter().map(issue).collect();
-    let Value(fields) = Value::object([
+    let Value(fields) = Value::object(&[
         ("kind", error.kind.name().into()),
         ("operation", error.operation.into()),
         ("message", error.message.as_str().into()),
@@ -38,11 +37,11 @@ pub(super) fn to_js(error: Error, trace: &Trace) -> JsValue {
         ("retryAfterMs", number(error.retry_after_ms)),
         ("requestId", text(error.request_id.as_ref())),
     ]);
-    make_error(&fields, &error.cause.unwrap_or(JsValue::UNDEFINED), trace)
+    make_error(&fields, error.cause.as_ref().unwrap_or(&JsValue::UNDEFINED), trace)
 }
 
 fn issue(issue: &Issue) -> JsValue {
-    let Value(issue) = Value::object([
+    let Value(issue) = Value::object(&[
         ("path", issue.path.as_str().into()),
         ("expected", issue.expected.as_str().into()),
         ("got", issue.got.as_str().into()),

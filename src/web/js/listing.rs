@@ -83,9 +83,9 @@ impl Walk {
                     return Ok(page);
                 }
                 Some(Next::Stuck) => "the service gave the same cursor twice".to_owned(),
-                None => format!("the answer has no list {:?}", call.key),
+                None => format!("the answer has no list \"{}\"", call.key),
             };
-            Err(Error::new(ErrorKind::Decode, call.spec.id, fault))
+            Err(Error::new(ErrorKind::Decode, call.spec.id, &fault))
         })
     }
 

@@ -16,6 +16,7 @@ use wasm_bindgen_futures::future_to_promise;
 use crate::api;
 use crate::client::Client;
 use crate::error::Error;
+use crate::host::Local;
 use crate::operation::Spec;
 use crate::request::Parts;
 use crate::value::Value;
@@ -104,13 +105,19 @@ impl AuthHandle {
     #[wasm_bindgen(skip_typescript)]
     pub fn token(&self) -> Promise {
         let client = self.0.clone();
-        promise(mark(), async move { client.grant_by_credentials().await.map(Some) })
+        promise(mark(), async move {
+            let grant = client.grant_by_credentials()?;
+            client.grant(grant).await.map(|(_, answer)| Some(answer))
+        })
     }
 
     #[wasm_bindgen(skip_typescript)]
     pub fn refresh(&self) -> Promise {
         let client = self.0.clone();
-        promise(mark(), async move { client.grant_by_refresh().await.map(Some) })
+        promise(mark(), async move {
+            let grant = client.grant_by_refresh().await?;
+            client.grant(grant).await.map(|(_, answer)| Some(answer))
+        })
     }
 
     #[wasm_bindgen(skip_typescript, js_name = signOut)]
@@ -133,6 +140,11 @@ fn promise(
     trace: Trace,
     answer: impl Future<Output = Result<Option<Value>, Error>> + 'static,
 ) -> Promise {
+    settle(trace, Box::pin(answer))
+}
+
+/// Compiled once, whatever the future is.
+fn settle(trace: Trace, answer: Local<'static, Result<Option<Value>, Error>>) -> Promise {
     future_to_promise(async move {
         match answer.await {
             Ok(Some(Value(value))) => Ok(value),

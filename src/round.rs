@@ -1,0 +1,118 @@
+//! One does the work that several need; the others wait and share what came of it.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+/// A round of work, if one is under way.
+pub(crate) struct Round<T>(RefCell<Option<Rc<RefCell<State<T>>>>>);
+
+struct State<T> {
+    result: Option<T>,
+    waiting: Vec<Waker>,
+}
+
+impl<T> Default for Round<T> {
+    fn default() -> Round<T> {
+        Round(RefCell::new(None))
+    }
+}
+
+impl<T: Clone> Round<T> {
+    /// The result of the round under way; without one, that of `work`.
+    pub(crate) async fn join(&self, work: impl Future<Output = T>) -> T {
+        loop {
+            let under_way = self.0.borrow().clone();
+            let Some(state) = under_way else { return self.lead(work).await };
+            let result = poll_fn(|context| {
+                let mut state = state.borrow_mut();
+                match &state.result {
+                    Some(result) => Poll::Ready(Some(result.clone())),
+                    // Its leader was dropped: somebody else must do the work.
+                    None if self.0.borrow().is_none() => Poll::Ready(None),
+                    None => {
+                        state.waiting.push(context.waker().clone());
+                        Poll::Pending
+                    }
+                }
+            });
+            if let Some(result) = result.await {
+                return result;
+            }
+        }
+    }
+
+    async fn lead(&self, work: impl Future<Output = T>) -> T {
+        let state = Rc::new(RefCell::new(State { result: None, waiting: Vec::new() }));
+        self.0.replace(Some(state.clone()));
+        let end = End { round: self, state };
+        let result = work.await;
+        end.state.borrow_mut().result = Some(result.clone());
+        result
+    }
+}
+
+/// Ends the round, also when its leader is dropped half-way.
+struct End<'a, T> {
+    round: &'a Round<T>,
+    state: Rc<RefCell<State<T>>>,
+}
+
+impl<T> Drop for End<'_, T> {
+    fn drop(&mut self) {
+        self.round.0.take();
+        let waiting = std::mem::take(&mut self.state.borrow_mut().waiting);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Round;
+    use futures_util::{FutureExt, future::join_all};
+    use std::cell::Cell;
+    use std::task::Poll;
+
+    #[test]
+    fn the_work_is_done_once_for_all_who_come_meanwhile() {
+        let (round, done) = (Round::default(), Cell::new(0));
+        let work = || async {
+            yield_once().await;
+            done.set(done.get() + 1);
+            done.get()
+        };
+        let results = join_all((0..5).map(|_| round.join(work()))).now_or_never();
+        // Nobody drives the first poll on: only what wakes is polled again.
+        assert_eq!(results, None);
+        let all = join_all((0..5).map(|_| round.join(work())));
+        assert_eq!(crate::Script::default().run(all), [1; 5]);
+        assert_eq!(crate::Script::default().run(round.join(work())), 2);
+    }
+
+    #[test]
+    fn a_leader_that_is_dropped_is_replaced() {
+        let round = Round::default();
+        let mut leader = Box::pin(round.join(async {
+            yield_once().await;
+            1
+        }));
+        assert_eq!((&mut leader).now_or_never(), None);
+        let mut follower = Box::pin(round.join(async { 2 }));
+        assert_eq!((&mut follower).now_or_never(), None);
+        drop(leader);
+        assert_eq!(follower.now_or_never(), Some(2));
+    }
+
+    async fn yield_once() {
+        let mut first = true;
+        std::future::poll_fn(|context| match std::mem::take(&mut first) {
+            true => {
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            false => Poll::Ready(()),
+        })
+        .await
+    }
+}

@@ -1,0 +1,32 @@
+// A storage that fails has nothing and keeps nothing; the client goes on with what it has.
+
+/** The storage of a name, or that of a caller's own object; `undefined` where there is none. */
+export function openStorage(given) {
+  try {
+    const web = { local: "localStorage", session: "sessionStorage" }[given];
+    // Even looking at it throws where a page may not store.
+    const storage = web ? globalThis[web] : given;
+    const methods = web ? ["getItem", "setItem", "removeItem"] : ["get", "set", "remove"];
+    if (methods.some((method) => typeof storage[method] !== "function")) return undefined;
+    const [get, set, remove] = methods.map((method) => (...args) => storage[method](...args));
+    return { get, set, remove };
+  } catch {
+    return undefined;
+  }
+}
+
+export async function load(storage, key) {
+  try {
+    const value = await storage.get(key);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Saves `value`, or removes what is there when it is `undefined`. */
+export async function save(storage, key, value) {
+  try {
+    await (value === undefined ? storage.remove(key) : storage.set(key, value));
+  } catch {}
+}
