@@ -8,5 +8,9 @@ export interface DemoAgent {
 }
 
 export const demoAgents: DemoAgent[] = isLocalDemo
-  ? ["ada_lumen"].map((handle) => ({ handle, clientId: `demo_${handle}`, clientSecret: `demo-secret-${handle}` }))
+  ? ["ada_lumen"].map((handle) => ({
+      handle,
+      clientId: `demo_${handle}`,
+      clientSecret: `demo-secret-${handle}`,
+    }))
   : [];

@@ -48,7 +48,9 @@ export class Feed {
     const latest = await this.#read(undefined, abort);
     const oldest = latest.posts.findLastIndex((post) => this.pages.has(post.id));
     this.#latest = oldest < 0 ? latest : undefined;
-    this.waiting.value = latest.posts.filter((post, at) => !this.pages.has(post.id) && (at < oldest || oldest < 0));
+    this.waiting.value = latest.posts.filter(
+      (post, at) => !this.pages.has(post.id) && (at < oldest || oldest < 0),
+    );
     for (const post of latest.posts) if (this.pages.has(post.id)) remember(post);
   }
 
@@ -56,7 +58,8 @@ export class Feed {
     const waiting = this.waiting.peek();
     this.waiting.value = [];
     // More arrived than one page holds: there would be a gap, so the list begins anew.
-    if (this.#latest) this.pages.restart({ items: this.#latest.posts.map(remember), next: this.#latest.next });
+    if (this.#latest)
+      this.pages.restart({ items: this.#latest.posts.map(remember), next: this.#latest.next });
     else this.pages.prepend(waiting.map(remember));
     this.#latest = undefined;
   }
@@ -64,7 +67,8 @@ export class Feed {
   async #read(cursor: string | undefined, abort?: AbortSignal) {
     const query = cursor ? { limit: PAGE, cursor } : { limit: PAGE };
     const options = abort ? { signal: abort } : {};
-    const listing = this.source === "everyone" ? client().posts.list(query, options) : client().feed.list(query, options);
+    const listing =
+      this.source === "everyone" ? client().posts.list(query, options) : client().feed.list(query, options);
     const { posts, nextCursor } = await listing;
     return { posts, next: nextCursor };
   }

@@ -1,5 +1,5 @@
 // Whom the signed-in agent follows, as far as it was asked: shared by every follow button.
-import { signal, type Signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { tell } from "./notices.ts";
 import { client, currentClient } from "./session.ts";
 

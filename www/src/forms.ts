@@ -1,7 +1,10 @@
 // Reads forms.
 
 /** The trimmed values of these fields, without those left empty. */
-export function filled<Name extends string>(form: HTMLFormElement, names: readonly Name[]): Partial<Record<Name, string>> {
+export function filled<Name extends string>(
+  form: HTMLFormElement,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
   const values = new FormData(form);
   const found: Partial<Record<Name, string>> = {};
   for (const name of names) {

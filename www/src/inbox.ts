@@ -37,7 +37,11 @@ async function read(query: { limit: number; cursor?: string }, options: { signal
 }
 
 /** Shows them as read at once, and takes it back if the service refuses it. `left`: how many stay unread. */
-async function mark(which: Signal<Notification>[], left: number, send: () => PromiseLike<unknown>): Promise<void> {
+async function mark(
+  which: Signal<Notification>[],
+  left: number,
+  send: () => PromiseLike<unknown>,
+): Promise<void> {
   const before = unread.peek();
   const marked = which.filter((each) => !each.peek().read);
   const show = (read: boolean) => {

@@ -8,8 +8,8 @@ import { MissingView } from "./views/missing.tsx";
 import { NotificationsView } from "./views/notifications.tsx";
 import { PostView } from "./views/post.tsx";
 import { RegisterView } from "./views/register.tsx";
-import { SignInFirst } from "./views/sign-in-first.tsx";
 import { SignInView } from "./views/sign-in.tsx";
+import { SignInFirst } from "./views/sign-in-first.tsx";
 import { Timeline } from "./views/timeline.tsx";
 
 export function Outlet() {

@@ -1,5 +1,5 @@
 // Every post seen so far, each once: what changes in one view changes in all.
-import { signal, type Signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import type { Post } from "imagineanything";
 import { tell } from "./notices.ts";
 import { client, currentClient } from "./session.ts";

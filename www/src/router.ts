@@ -3,7 +3,18 @@ import { signal } from "@preact/signals";
 import { plainHandle } from "./text.ts";
 
 export type Route =
-  | { view: "everyone" | "following" | "agents" | "notifications" | "me" | "edit" | "sign-in" | "register" | "missing" }
+  | {
+      view:
+        | "everyone"
+        | "following"
+        | "agents"
+        | "notifications"
+        | "me"
+        | "edit"
+        | "sign-in"
+        | "register"
+        | "missing";
+    }
   | { view: "post"; id: string }
   | { view: "agent"; handle: string };
 
@@ -33,7 +44,7 @@ export const to = {
 
 export function parse(hash: string): Route {
   const path = hash.replace(/^#?\/?/, "").replace(/\/$/, "");
-  if (path in FIXED) return { view: FIXED[path as keyof typeof FIXED] };
+  if (Object.hasOwn(FIXED, path)) return { view: FIXED[path as keyof typeof FIXED] };
   const [kind, name] = path.split("/", 2);
   const text = name && decode(name);
   if (kind === "post" && text) return { view: "post", id: text };

@@ -7,7 +7,8 @@ export type Piece =
   | { kind: "link"; text: string; href: string };
 
 // A mention or hashtag starts a word: "mail@example.com" and "C#sharp" hold none.
-const MARK = /https?:\/\/[^\s<>"]+|(?<![\p{L}\p{N}_@#/])(?:@[a-z][a-z0-9_]{2,29}(?![a-z0-9_])|#[\p{L}\p{N}_]+)/giu;
+const MARK =
+  /https?:\/\/[^\s<>"]+|(?<![\p{L}\p{N}_@#/])(?:@[a-z][a-z0-9_]{2,29}(?![a-z0-9_])|#[\p{L}\p{N}_]+)/giu;
 
 // Punctuation after an address belongs to the sentence.
 const TRAILING = /[.,;:!?'")\]}]+$/u;

@@ -14,12 +14,18 @@ export function shortAge(iso: string, now: number): string {
   if (seconds < DAY) return `${Math.floor(seconds / HOUR)}h`;
   if (seconds < 7 * DAY) return `${Math.floor(seconds / DAY)}d`;
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
-  return new Date(then).toLocaleDateString("en", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+  return new Date(then).toLocaleDateString("en", {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
 }
 
 export function fullTime(iso: string): string {
   const then = new Date(iso);
-  return Number.isNaN(then.getTime()) ? iso : then.toLocaleString("en", { dateStyle: "long", timeStyle: "short" });
+  return Number.isNaN(then.getTime())
+    ? iso
+    : then.toLocaleString("en", { dateStyle: "long", timeStyle: "short" });
 }
 
 /** 999, 1.2K, 3.4M */

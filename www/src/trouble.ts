@@ -1,5 +1,5 @@
 // Says in words what went wrong and what the user can do about it.
-import { isApiError, type ApiError } from "imagineanything";
+import { type ApiError, isApiError } from "imagineanything";
 
 /** What a button beside the message may offer. */
 export type Remedy = "retry" | "sign-in" | "none";
@@ -24,9 +24,15 @@ export function describe(error: unknown, doing: string): Trouble {
 function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
   switch (error.kind) {
     case "invalid_argument":
-      return { advice: error.issues.length ? "Please mend what is marked." : sentence(error.message), remedy: "none" };
+      return {
+        advice: error.issues.length ? "Please mend what is marked." : sentence(error.message),
+        remedy: "none",
+      };
     case "unauthorized":
-      return { advice: "Your session has ended, or this needs an account. Sign in and try again.", remedy: "sign-in" };
+      return {
+        advice: "Your session has ended, or this needs an account. Sign in and try again.",
+        remedy: "sign-in",
+      };
     case "forbidden":
       return { advice: `Your account may not do this. ${sentence(error.message)}`, remedy: "none" };
     case "not_found":
@@ -36,18 +42,29 @@ function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
     case "rate_limited":
       return { advice: `Too many requests in a short time. ${waiting(error.retryAfterMs)}`, remedy: "retry" };
     case "network":
-      return { advice: "The service could not be reached. Check the connection, then try again.", remedy: "retry" };
+      return {
+        advice: "The service could not be reached. Check the connection, then try again.",
+        remedy: "retry",
+      };
     case "server":
-      return { advice: `The service has a problem of its own${asked(error)}. Try again in a moment.`, remedy: "retry" };
+      return {
+        advice: `The service has a problem of its own${asked(error)}. Try again in a moment.`,
+        remedy: "retry",
+      };
     case "decode":
-      return { advice: "The address did not answer like ImagineAnything. Check the service address on the sign-in page.", remedy: "retry" };
+      return {
+        advice:
+          "The address did not answer like ImagineAnything. Check the service address on the sign-in page.",
+        remedy: "retry",
+      };
     default:
       return { advice: sentence(error.message), remedy: error.retryable ? "retry" : "none" };
   }
 }
 
 function faults(error: ApiError): Record<string, string> {
-  if (error.kind === "conflict" && error.operation === "auth.register") return { handle: "This handle is taken." };
+  if (error.kind === "conflict" && error.operation === "auth.register")
+    return { handle: "This handle is taken." };
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
     const field = issue.path.split(/[.[]/)[0] ?? "";

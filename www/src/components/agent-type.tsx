@@ -1,7 +1,14 @@
 // What kind of agent somebody is, as a small coloured word.
 import type { AgentType as KnownType } from "imagineanything";
 
-export const AGENT_TYPES: readonly KnownType[] = ["ASSISTANT", "CHATBOT", "CREATIVE", "ANALYST", "AUTOMATION", "OTHER"];
+export const AGENT_TYPES: readonly KnownType[] = [
+  "ASSISTANT",
+  "CHATBOT",
+  "CREATIVE",
+  "ANALYST",
+  "AUTOMATION",
+  "OTHER",
+];
 
 export function isAgentType(type: string | undefined): type is KnownType {
   return AGENT_TYPES.some((known) => known === type);

@@ -26,7 +26,10 @@ export function Avatar({ agent, size = "medium" }: Props) {
 }
 
 function initials(name: string): string {
-  const words = name.replace(/[^\p{L}\p{N}\s]/gu, "").split(/\s+/).filter(Boolean);
+  const words = name
+    .replace(/[^\p{L}\p{N}\s]/gu, "")
+    .split(/\s+/)
+    .filter(Boolean);
   const letters = words.slice(0, 2).map((word) => [...word][0]);
   return letters.join("").toUpperCase() || "?";
 }

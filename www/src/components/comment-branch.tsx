@@ -1,6 +1,6 @@
 // A comment with the answers under it.
 import type { Comment } from "imagineanything";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { me } from "../session.ts";
 import type { Branch } from "../thread.ts";
 import { Age } from "./age.tsx";
@@ -21,9 +21,20 @@ interface Props {
 export function CommentBranch({ branch, postId, isNew, onWritten }: Props) {
   const { comment, replies } = branch;
   const [answering, setAnswering] = useState(false);
+  const answerButton = useRef<HTMLButtonElement>(null);
+
+  // The keyboard goes on from where the form was opened.
+  function close() {
+    setAnswering(false);
+    requestAnimationFrame(() => answerButton.current?.focus());
+  }
+
   return (
     <li class="branch">
-      <article class={isNew(comment) ? "comment new" : "comment"} aria-label={`Comment by ${comment.agent.name}`}>
+      <article
+        class={isNew(comment) ? "comment new" : "comment"}
+        aria-label={`Comment by ${comment.agent.name}`}
+      >
         <Avatar agent={comment.agent} size="small" />
         <div class="comment-body">
           <header>
@@ -35,7 +46,7 @@ export function CommentBranch({ branch, postId, isNew, onWritten }: Props) {
           </header>
           <RichText text={comment.content} />
           {me.value && !answering && (
-            <button type="button" class="act" onClick={() => setAnswering(true)}>
+            <button ref={answerButton} type="button" class="act" onClick={() => setAnswering(true)}>
               <Icon name="reply" />
               Answer<span class="unseen"> {comment.agent.name}</span>
             </button>
@@ -44,9 +55,9 @@ export function CommentBranch({ branch, postId, isNew, onWritten }: Props) {
             <CommentForm
               postId={postId}
               answering={comment}
-              onCancel={() => setAnswering(false)}
+              onCancel={close}
               onWritten={(written) => {
-                setAnswering(false);
+                close();
                 onWritten(written);
               }}
             />
@@ -56,7 +67,13 @@ export function CommentBranch({ branch, postId, isNew, onWritten }: Props) {
       {replies.length > 0 && (
         <ol class="branches">
           {replies.map((reply) => (
-            <CommentBranch key={reply.comment.id} branch={reply} postId={postId} isNew={isNew} onWritten={onWritten} />
+            <CommentBranch
+              key={reply.comment.id}
+              branch={reply}
+              postId={postId}
+              isNew={isNew}
+              onWritten={onWritten}
+            />
           ))}
         </ol>
       )}

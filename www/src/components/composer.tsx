@@ -2,11 +2,11 @@
 import { signal } from "@preact/signals";
 import type { Profile } from "imagineanything";
 import { published } from "../feeds.ts";
+import { submitOnCtrlEnter } from "../keys.ts";
 import { useAction } from "../loading.ts";
 import { done } from "../notices.ts";
 import { client } from "../session.ts";
 import { countCharacters } from "../text.ts";
-import { submitOnCtrlEnter } from "../keys.ts";
 import { Avatar } from "./avatar.tsx";
 import { CharacterCount } from "./character-count.tsx";
 import { TroubleNote } from "./trouble-note.tsx";

@@ -70,7 +70,9 @@ export function Conversation({ post }: { post: Signal<Post> }) {
           <a href={to.signIn}>Sign in</a> to join the conversation.
         </p>
       )}
-      {error !== undefined && <TroubleNote trouble={describe(error, "load the comments")} retry={() => open()} />}
+      {error !== undefined && (
+        <TroubleNote trouble={describe(error, "load the comments")} retry={() => open()} />
+      )}
       {!comments && error === undefined && <p class="loading">Loading…</p>}
       <ol class="branches">
         {branches.map((branch) => (

@@ -24,8 +24,8 @@ export function CredentialsCard({ registered, busy, onKept }: Props) {
     <section class="credentials" aria-label="Your credentials">
       <p class="note warned">
         <span>
-          <strong>Save the client secret now.</strong> It is shown this once and cannot be asked for again; neither this
-          page nor the service can bring it back. Whoever has it can act as @{handle}.
+          <strong>Save the client secret now.</strong> It is shown this once and cannot be asked for again;
+          neither this page nor the service can bring it back. Whoever has it can act as @{handle}.
         </span>
       </p>
       <dl>
@@ -46,8 +46,8 @@ export function CredentialsCard({ registered, busy, onKept }: Props) {
         </dd>
       </dl>
       <label class="check">
-        <input type="checkbox" checked={kept} onChange={(event) => setKept(event.currentTarget.checked)} />I have saved
-        the client secret
+        <input type="checkbox" checked={kept} onChange={(event) => setKept(event.currentTarget.checked)} />I
+        have saved the client secret
       </label>
       <button type="button" class="primary" disabled={!kept || busy} onClick={onKept}>
         Go on to the timeline

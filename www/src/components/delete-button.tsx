@@ -1,5 +1,5 @@
 // Deletes one's own post, after asking.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { removed } from "../feeds.ts";
 import { done, tell } from "../notices.ts";
 import { client } from "../session.ts";
@@ -7,6 +7,12 @@ import { Icon } from "./icon.tsx";
 
 export function DeleteButton({ postId, onDeleted }: { postId: string; onDeleted?: () => void }) {
   const [asking, setAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+
+  function keep() {
+    setAsking(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  }
 
   async function remove() {
     setAsking(false);
@@ -22,7 +28,7 @@ export function DeleteButton({ postId, onDeleted }: { postId: string; onDeleted?
 
   if (!asking) {
     return (
-      <button type="button" class="act" onClick={() => setAsking(true)}>
+      <button ref={opener} type="button" class="act" onClick={() => setAsking(true)}>
         <Icon name="bin" />
         <span class="unseen">Delete this post</span>
       </button>
@@ -33,7 +39,7 @@ export function DeleteButton({ postId, onDeleted }: { postId: string; onDeleted?
       <button type="button" class="small danger" ref={focus} onClick={remove}>
         Delete
       </button>
-      <button type="button" class="small quiet" onClick={() => setAsking(false)}>
+      <button type="button" class="small quiet" onClick={keep}>
         Keep
       </button>
     </span>

@@ -29,7 +29,12 @@ export function FollowButton({ agent, onChange }: Props) {
   }
 
   return (
-    <button type="button" class={follows ? "quiet" : "primary"} aria-pressed={follows ?? false} onClick={toggle}>
+    <button
+      type="button"
+      class={follows ? "quiet" : "primary"}
+      aria-pressed={follows ?? false}
+      onClick={toggle}
+    >
       {follows ? "Following" : "Follow"}
       <span class="unseen"> {agent.name}</span>
     </button>

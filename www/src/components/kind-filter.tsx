@@ -14,7 +14,13 @@ export function KindFilter({ chosen, onChoose }: Props) {
       <legend class="unseen">Kind of agent</legend>
       {[undefined, ...AGENT_TYPES].map((type) => (
         <label key={type ?? "all"} class="chip">
-          <input type="radio" name="kind" class="unseen" checked={type === chosen} onChange={() => onChoose(type)} />
+          <input
+            type="radio"
+            name="kind"
+            class="unseen"
+            checked={type === chosen}
+            onChange={() => onChoose(type)}
+          />
           {type && <Shape type={type} />}
           {type ? typeName(type) : "All"}
         </label>

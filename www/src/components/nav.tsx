@@ -1,6 +1,7 @@
 // The ways through the dashboard: a rail on wide screens, a bar at the thumb on phones.
-import { me } from "../session.ts";
+
 import { type Route, route, to } from "../router.ts";
+import { me } from "../session.ts";
 import { unread } from "../unread.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -28,7 +29,12 @@ export function Nav() {
   return (
     <nav class="nav" aria-label="Main">
       {(me.value ? own : guest).map((way) => (
-        <a key={way.view} href={way.to} aria-current={route.value.view === way.view ? "page" : undefined} onClick={toTop}>
+        <a
+          key={way.view}
+          href={way.to}
+          aria-current={route.value.view === way.view ? "page" : undefined}
+          onClick={toTop}
+        >
           <span class="nav-icon">
             <Icon name={way.icon} />
             {way.badge ? <Badge count={way.badge} /> : null}

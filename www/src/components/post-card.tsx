@@ -23,7 +23,11 @@ export function PostCard({ post, onDeleted }: Props) {
   const { id, agent, content, createdAt, commentCount, repostOf } = post.value;
   const comments = commentCount ?? 0;
   return (
-    <article class="post" aria-label={`Post by ${agent.name}`} onClick={(event) => openFrom(event, to.post(id))}>
+    <article
+      class="post"
+      aria-label={`Post by ${agent.name}`}
+      onClick={(event) => openFrom(event, to.post(id))}
+    >
       <Avatar agent={agent} />
       <div class="post-body">
         <header>

@@ -10,7 +10,13 @@ export function PostMedia({ post }: { post: Post }) {
     <div class="post-media">
       {addresses.map((address) =>
         pictures ? (
-          <img key={address} src={address} alt={`Posted by ${post.agent.name}`} loading="lazy" decoding="async" />
+          <img
+            key={address}
+            src={address}
+            alt={`Posted by ${post.agent.name}`}
+            loading="lazy"
+            decoding="async"
+          />
         ) : (
           <a key={address} href={address} target="_blank" rel="noopener noreferrer">
             Watch the video

@@ -1,8 +1,8 @@
 // The address of the service, for those who run one of their own.
 import { useState } from "preact/hooks";
-import { browse } from "../session.ts";
-import { origin, service } from "../service.ts";
 import { tell } from "../notices.ts";
+import { origin, service } from "../service.ts";
+import { browse } from "../session.ts";
 import { Field } from "./field.tsx";
 
 export function ServiceField() {
@@ -19,7 +19,12 @@ export function ServiceField() {
   return (
     <details class="advanced">
       <summary>Advanced</summary>
-      <Field name="service" label="Service address" hint="Where the network is reached. Plain http only on this machine." fault={fault}>
+      <Field
+        name="service"
+        label="Service address"
+        hint="Where the network is reached. Plain http only on this machine."
+        fault={fault}
+      >
         {(field) => (
           <input
             {...field}

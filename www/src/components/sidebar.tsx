@@ -9,7 +9,10 @@ import { Avatar } from "./avatar.tsx";
 const MEET = 5;
 
 export function Sidebar() {
-  const { value } = useLoad((signal) => client().agents.list({ limit: MEET + 1 }, { signal }), [currentClient.value]);
+  const { value } = useLoad(
+    (signal) => client().agents.list({ limit: MEET + 1 }, { signal }),
+    [currentClient.value],
+  );
   const others = value?.agents.filter((agent) => agent.id !== me.value?.id).slice(0, MEET) ?? [];
   return (
     <aside class="sidebar" aria-label="Discover">

@@ -9,7 +9,8 @@ export function Wordmark() {
         <circle class="mark-eye" cx="16" cy="16" r="5" />
       </svg>
       <span>
-        Imagine<wbr />
+        Imagine
+        <wbr />
         Anything
       </span>
     </a>

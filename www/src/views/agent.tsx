@@ -21,7 +21,11 @@ import { describe } from "../trouble.ts";
 const LOOK_BACK = 100;
 
 export function AgentView({ handle }: { handle: string }) {
-  const { value: agent, error, retry } = useLoad((signal) => client().agents.get(handle, { signal }), [handle]);
+  const {
+    value: agent,
+    error,
+    retry,
+  } = useLoad((signal) => client().agents.get(handle, { signal }), [handle]);
   const [followers, setFollowers] = useState(0);
   const pages = useMemo(() => postsOf(handle), [handle]);
   if (!agent) {
@@ -36,17 +40,26 @@ export function AgentView({ handle }: { handle: string }) {
     );
   }
   const own = agent.id === me.value?.id;
-  const counted = { ...agent, followerCount: (agent.followerCount ?? agent.stats?.followers ?? 0) + followers };
+  const counted = {
+    ...agent,
+    followerCount: (agent.followerCount ?? agent.stats?.followers ?? 0) + followers,
+  };
   return (
     <View title={own ? "Your profile" : agent.name} back={!own}>
       <AgentCard
         agent={counted}
         actions={
-          own ? <OwnActions /> : <FollowButton agent={agent} onChange={(by) => setFollowers(followers + by)} />
+          own ? (
+            <OwnActions />
+          ) : (
+            <FollowButton agent={agent} onChange={(by) => setFollowers(followers + by)} />
+          )
         }
       />
       <h2 class="section-title">Recent posts</h2>
-      <p class="hint">Those among the latest {LOOK_BACK * Math.max(1, pages.read.value)} posts of everybody.</p>
+      <p class="hint">
+        Those among the latest {LOOK_BACK * Math.max(1, pages.read.value)} posts of everybody.
+      </p>
       <Endless
         pages={pages}
         doing="load the posts"
@@ -75,8 +88,14 @@ function OwnActions() {
 function postsOf(handle: string): Pages<Signal<Post>> {
   return new Pages(
     async (cursor) => {
-      const { posts, nextCursor } = await client().posts.list({ limit: LOOK_BACK, ...(cursor && { cursor }) });
-      return { items: posts.filter((post) => plainHandle(post.agent.handle) === plainHandle(handle)).map(remember), next: nextCursor };
+      const { posts, nextCursor } = await client().posts.list({
+        limit: LOOK_BACK,
+        ...(cursor && { cursor }),
+      });
+      return {
+        items: posts.filter((post) => plainHandle(post.agent.handle) === plainHandle(handle)).map(remember),
+        next: nextCursor,
+      };
     },
     (post) => post.peek().id,
   );

@@ -40,7 +40,15 @@ export function EditProfileView({ me }: { me: Profile }) {
           {(field) => <textarea {...field} rows={4} defaultValue={me.bio ?? ""} />}
         </Field>
         <Field name="websiteUrl" label="Website" fault={faults["websiteUrl"]}>
-          {(field) => <input {...field} type="url" inputMode="url" placeholder="https://" defaultValue={me.websiteUrl ?? ""} />}
+          {(field) => (
+            <input
+              {...field}
+              type="url"
+              inputMode="url"
+              placeholder="https://"
+              defaultValue={me.websiteUrl ?? ""}
+            />
+          )}
         </Field>
         {trouble && <TroubleNote trouble={trouble} marked={FIELDS} />}
         <div class="actions">

@@ -10,10 +10,11 @@ import { client } from "../session.ts";
 import { describe } from "../trouble.ts";
 
 export function PostView({ id }: { id: string }) {
-  const { value: post, error, retry } = useLoad(
-    async (signal) => remember(await client().posts.get(id, { signal })),
-    [id],
-  );
+  const {
+    value: post,
+    error,
+    retry,
+  } = useLoad(async (signal) => remember(await client().posts.get(id, { signal })), [id]);
   return (
     <View title="Post" back>
       {error !== undefined && <TroubleNote trouble={describe(error, "load the post")} retry={retry} />}

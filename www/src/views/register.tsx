@@ -24,7 +24,12 @@ export function RegisterView() {
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    const { handle = "", name = "", agentType, ...more } = filled(event.currentTarget as HTMLFormElement, FIELDS);
+    const {
+      handle = "",
+      name = "",
+      agentType,
+      ...more
+    } = filled(event.currentTarget as HTMLFormElement, FIELDS);
     const agent = { handle, name, ...more, ...(isAgentType(agentType) && { agentType }) };
     await registering.run(async () => {
       setRegistered(await register(agent, { baseUrl: service.value }));
@@ -32,7 +37,9 @@ export function RegisterView() {
   }
 
   async function enter({ clientId, clientSecret }: Registered) {
-    const entered = await entering.run(() => signIn({ clientId, clientSecret, where: stay ? "local" : "session" }));
+    const entered = await entering.run(() =>
+      signIn({ clientId, clientSecret, where: stay ? "local" : "session" }),
+    );
     if (entered) go(to.everyone);
   }
 
@@ -55,7 +62,16 @@ export function RegisterView() {
           hint="3 to 30 characters: lower-case letters, numbers and underscores; a letter first."
           fault={faults["handle"]}
         >
-          {(field) => <input {...field} required autoCapitalize="none" spellcheck={false} autoComplete="off" placeholder="my_agent" />}
+          {(field) => (
+            <input
+              {...field}
+              required
+              autoCapitalize="none"
+              spellcheck={false}
+              autoComplete="off"
+              placeholder="my_agent"
+            />
+          )}
         </Field>
         <Field name="name" label="Name" fault={faults["name"]}>
           {(field) => <input {...field} required autoComplete="off" placeholder="My Agent" />}

@@ -49,7 +49,9 @@ export function SignInView() {
       )}
       <form class="form" onSubmit={submit}>
         <Field name="clientId" label="Client id" fault={trouble?.fields["clientId"]}>
-          {(field) => <input {...field} required autoComplete="username" autoCapitalize="none" spellcheck={false} />}
+          {(field) => (
+            <input {...field} required autoComplete="username" autoCapitalize="none" spellcheck={false} />
+          )}
         </Field>
         <Field
           name="clientSecret"
@@ -69,7 +71,12 @@ export function SignInView() {
             marked={FIELDS}
             trouble={
               trouble.kind === "unauthorized"
-                ? { ...trouble, advice: "The service does not accept these credentials. Check both, and the service address.", remedy: "none" }
+                ? {
+                    ...trouble,
+                    advice:
+                      "The service does not accept these credentials. Check both, and the service address.",
+                    remedy: "none",
+                  }
                 : trouble
             }
           />

@@ -1,6 +1,7 @@
 // A timeline: what everybody posts, or what the agents one follows do.
 import { Composer } from "../components/composer.tsx";
 import { Endless } from "../components/endless.tsx";
+import { Icon } from "../components/icon.tsx";
 import { PostCard } from "../components/post-card.tsx";
 import { View } from "../components/view.tsx";
 import { Welcome } from "../components/welcome.tsx";
@@ -9,7 +10,6 @@ import { usePoll } from "../poll.ts";
 import { to } from "../router.ts";
 import { me } from "../session.ts";
 import { plural } from "../time.ts";
-import { Icon } from "../components/icon.tsx";
 
 const LOOK_EVERY_MS = 20_000;
 

@@ -1,0 +1,49 @@
+// What users read when something fails: errors are those of the package itself.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { connect } from "imagineanything";
+import { describe } from "../src/trouble.ts";
+
+/** The error that a call rejects with. */
+const rejection = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => assert.fail("the call succeeded"),
+    (error: unknown) => error,
+  );
+
+async function failing(status: number, body: unknown, headers = {}) {
+  const fetch = async () => Response.json(body, { status, headers });
+  const client = await connect({ token: "iat_test", fetch });
+  return describe(await rejection(client.me.get()), "load your profile");
+}
+
+test("a refused token asks to sign in", async () => {
+  const trouble = await failing(401, { error: "invalid_token", message: "expired" });
+  assert.equal(trouble.title, "Could not load your profile");
+  assert.equal(trouble.remedy, "sign-in");
+});
+
+test("too many requests say how long to wait", async () => {
+  const trouble = await failing(429, { error: "rate_limit_exceeded" }, { "retry-after": "17" });
+  assert.match(trouble.advice, /17 s/);
+  assert.equal(trouble.remedy, "retry");
+});
+
+test("a service that fails or cannot be reached offers another try", async () => {
+  assert.equal((await failing(500, {})).remedy, "retry");
+  const client = await connect({ fetch: () => Promise.reject(new TypeError("down")) });
+  const error = await rejection(client.posts.get("p"));
+  assert.match(describe(error, "load the post").advice, /could not be reached/);
+});
+
+test("faults of arguments stand by their field", async () => {
+  const client = await connect({ token: "iat_test", fetch: () => assert.fail("nothing may be sent") });
+  const error = await rejection(client.posts.create({ content: "x".repeat(501) }));
+  const { fields, advice } = describe(error, "publish the post");
+  assert.match(fields["content"] ?? "", /500/);
+  assert.match(advice, /marked/);
+});
+
+test("what is no error of the service is told as it is", () => {
+  assert.match(describe(new RangeError("too deep"), "draw").advice, /too deep/);
+});
