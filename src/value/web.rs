@@ -20,6 +20,8 @@ extern "C" {
     fn keys_of(object: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
     fn items_of(list: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(js_name = String)]
+    fn text_of(number: &JsValue) -> String;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
@@ -84,10 +86,7 @@ impl Value {
 
     /// A number as it is written. The engine writes it: doing it here would cost 20 kB.
     pub fn digits(&self) -> String {
-        match self.0.as_f64() {
-            Some(number) => js_sys::JsString::from(JsValue::from(number)).into(),
-            None => String::new(),
-        }
+        if self.0.as_f64().is_some() { text_of(&self.0) } else { String::new() }
     }
 
     pub fn flag(&self) -> Option<bool> {

@@ -1,21 +1,28 @@
 /**
  * Sends a request and reads the whole answer. `fetch` is a function, an object with a method of
- * that name, or nothing for the global one, which is looked up for each call. Never rejects:
- * whatever a fetch throws, or gives that is no answer, is told in `failure`.
+ * that name, or nothing for the global one, which is looked up for each call; `names` are the
+ * headers, each name followed by its value. Never rejects: whatever a fetch throws, or gives that
+ * is no answer, is told in `failure`.
  */
-export async function exchange(fetch, url, init) {
+export async function exchange(fetch, method, url, names, body, signal) {
   try {
-    init.signal?.throwIfAborted();
+    signal?.throwIfAborted();
+    const headers = {};
+    for (let i = 0; i < names.length; i += 2) headers[names[i]] = names[i + 1];
+    // A redirect would take the token elsewhere; not every runtime takes it off on the way.
+    const init = { method, headers, redirect: "manual" };
+    if (body !== undefined) init.body = body;
+    if (signal !== undefined) init.signal = signal;
     const response = await (typeof fetch === "function"
       ? fetch(url, init)
       : (fetch ?? globalThis).fetch(url, init));
     const status = response?.status;
     if (!Number.isInteger(status)) throw new TypeError("fetch gave no Response");
-    const body = await response.text();
-    if (typeof body !== "string") throw new TypeError("the text of the answer is no string");
-    return { status, body, header: (name) => readHeader(response, name) };
+    const text = await response.text();
+    if (typeof text !== "string") throw new TypeError("the text of the answer is no string");
+    return { status, body: text, header: (name) => readHeader(response, name) };
   } catch (cause) {
-    return { failure: describe(cause), aborted: init.signal?.aborted === true, cause };
+    return { failure: describe(cause), aborted: signal?.aborted === true, cause };
   }
 }
 

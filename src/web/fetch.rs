@@ -4,17 +4,23 @@
 //! types of web-sys and gloo-net throw through the frames of WebAssembly there, which leaves an
 //! instance unusable: a test's stub or another library's `Response` would be enough.
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, RequestRedirect};
 
 use crate::host::{Failure, Reply, Request};
 use crate::value::Text;
 
 #[wasm_bindgen(module = "/src/web/fetch.js")]
 extern "C" {
-    fn exchange(fetch: &JsValue, url: &str, init: &JsValue) -> Promise;
+    fn exchange(
+        fetch: &JsValue,
+        method: &str,
+        url: &str,
+        headers: &Array,
+        body: &JsValue,
+        signal: &JsValue,
+    ) -> Promise;
 }
 
 #[wasm_bindgen]
@@ -43,8 +49,16 @@ pub(super) fn is_fetch(fetch: &JsValue) -> bool {
 
 /// Sends a request with `fetch`; with the global one if it is `undefined`.
 pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Failure> {
-    let outcome = JsFuture::from(exchange(fetch, &request.url, &init(&request))).await;
-    let outcome: Outcome = match outcome {
+    let Request { method, url, headers, body, signal } = request;
+    let headers: Array = headers
+        .iter()
+        .flat_map(|(name, value)| [name, value])
+        .map(|text| JsValue::from_str(text))
+        .collect();
+    let body = body.map_or(JsValue::UNDEFINED, |Text(body)| body);
+    let signal = signal.unwrap_or(JsValue::UNDEFINED);
+    let outcome = exchange(fetch, method, &url, &headers, &body, &signal);
+    let outcome: Outcome = match JsFuture::from(outcome).await {
         Ok(outcome) => outcome.unchecked_into(),
         Err(cause) => {
             let message = "fetch gave no reason".into();
@@ -62,26 +76,4 @@ pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Fai
             header: Box::new(move |name| outcome.header(name)),
         }),
     }
-}
-
-/// The second argument of `fetch`.
-fn init(request: &Request) -> JsValue {
-    let init = RequestInit::new();
-    init.set_method(request.method);
-    let headers = Object::new();
-    for (name, value) in &request.headers {
-        // Setting a plain key of a new plain object cannot fail.
-        let _ = Reflect::set(&headers, &JsValue::from_str(name), &JsValue::from_str(value));
-    }
-    init.set_headers(&headers);
-    // A redirect would take the token elsewhere; not every runtime takes it off on the way.
-    init.set_redirect(RequestRedirect::Manual);
-    if let Some(Text(body)) = &request.body {
-        init.set_body(body);
-    }
-    let init: JsValue = init.into();
-    if let Some(signal) = &request.signal {
-        let _ = Reflect::set(&init, &"signal".into(), signal);
-    }
-    init
 }

@@ -73,6 +73,10 @@ impl Console {
     /// Runs a command to its end; when it fails, the error holds all it printed.
     pub fn run(&self, command: &mut Command) -> Result<()> {
         let log = (!self.verbose).then(|| self.new_log());
+        if !self.verbose {
+            // Of a failed command one wants to see why, not what it compiled before.
+            command.env("CARGO_TERM_QUIET", "true").env("CARGO_TERM_COLOR", "never");
+        }
         let mut process = Process::start(command, log.as_deref())?;
         let status = process.wait()?;
         if !status.success() {

@@ -12,6 +12,7 @@ mod paths;
 mod process;
 mod python;
 mod service;
+mod shorten;
 mod sizes;
 mod test;
 mod tools;

@@ -11,9 +11,12 @@ use base64::prelude::BASE64_STANDARD;
 use wasm_bindgen_cli::wasm_bindgen::run_cli_with_args;
 
 use crate::console::Console;
+use crate::shorten::shorten;
 use crate::{paths, tools};
 
 const NAME: &str = "imagineanything";
+/// For size. The linker leaves the first kilobyte of memory unused.
+const OPTIMISE: [&str; 3] = ["-Oz", "--converge", "--low-memory-unused"];
 /// What npm publishes beside the code, kept once at the top of the repository.
 const TEXTS: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
@@ -28,15 +31,15 @@ pub fn make(wasm: &Path, console: &Console) -> Result<()> {
         fs::remove_dir_all(&dist)?;
     }
     fs::create_dir_all(&dist)?;
+    let bound = web.join(format!("{NAME}_bg.wasm"));
+    let glue = shorten(&bound, &fs::read_to_string(web.join(format!("{NAME}.js")))?)?;
     let built = dist.join(format!("{NAME}.wasm"));
     let mut optimise = tools::command(paths::npm_bin("wasm-opt"));
-    console
-        .run(optimise.arg("-Oz").arg(web.join(format!("{NAME}_bg.wasm"))).arg("-o").arg(&built))?;
+    console.run(optimise.args(OPTIMISE).arg(bound).arg("-o").arg(&built))?;
     let inline =
         format!("export const wasm = \"{}\";\n", BASE64_STANDARD.encode(fs::read(&built)?));
     fs::write(dist.join("inline.js"), inline)?;
 
-    let glue = fs::read_to_string(web.join(format!("{NAME}.js")))?;
     fs::write(dist.join(format!("{NAME}.js")), flatten_imports(&glue))?;
     fs::copy(bundler.join(format!("{NAME}.d.ts")), dist.join(format!("{NAME}.d.ts")))?;
     for snippet in files_below(&web.join("snippets"))? {

@@ -22,6 +22,10 @@ use crate::request::Parts;
 use crate::value::Value;
 use error::{Trace, mark};
 
+/// Takes 7 kB less than the default allocator.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &'static str = include_str!("types.d.ts");
 

@@ -1,6 +1,6 @@
 //! The options of JavaScript, read and checked like every other argument.
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::client::{CallOptions, Options};
@@ -182,8 +182,7 @@ impl Given {
     fn call(&mut self) -> CallOptions {
         let signal = self.get("signal").map(|Value(signal)| signal);
         if let Some(signal) = &signal {
-            let is_signal = Reflect::has(signal, &"aborted".into()).unwrap_or(false);
-            if !is_signal {
+            if Value(signal.clone()).get("aborted").is_none() {
                 self.fault("signal", "an AbortSignal", Value(signal.clone()).describe());
             }
         }

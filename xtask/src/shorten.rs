@@ -1,0 +1,101 @@
+//! Gives the names that the wasm and its glue call each other by a letter or two. The bindings
+//! carry a hash in each, which no compression takes away and no minifier may rename.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use walrus::Module;
+
+/// Shortens the names in `wasm`, in place, and gives the glue that goes with it.
+pub fn shorten(wasm: &Path, glue: &str) -> Result<String> {
+    let mut module = Module::from_file(wasm)?;
+    let mut names = Names::default();
+    for import in module.imports.iter_mut() {
+        if glue.contains(&format!("\n        {}:", import.name)) {
+            import.name = names.short(&import.name, Side::Import);
+        }
+    }
+    for export in module.exports.iter_mut() {
+        if glue.contains(&format!("wasm.{}", export.name)) {
+            export.name = names.short(&export.name, Side::Export);
+        }
+    }
+    module.emit_wasm_file(wasm).with_context(|| wasm.display().to_string())?;
+    Ok(names.rewrite(glue))
+}
+
+/// Who gives the name: the glue to what the wasm imports, or the wasm to what it exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    Import,
+    Export,
+}
+
+#[derive(Default)]
+struct Names(HashMap<(Side, String), String>);
+
+impl Names {
+    fn short(&mut self, name: &str, side: Side) -> String {
+        let next = self.0.len();
+        self.0.entry((side, name.to_owned())).or_insert_with(|| letters(next)).clone()
+    }
+
+    /// `glue` with the keys of its imports and its uses of `wasm.NAME` renamed.
+    fn rewrite(&self, glue: &str) -> String {
+        let mut renamed = String::with_capacity(glue.len());
+        let mut rest = glue;
+        while let Some(start) = rest.find(is_of_name) {
+            let (between, word) = rest.split_at(start);
+            renamed.push_str(between);
+            let end = word.find(|c| !is_of_name(c)).unwrap_or(word.len());
+            let (word, after) = word.split_at(end);
+            let side = match () {
+                () if renamed.ends_with("wasm.") => Some(Side::Export),
+                () if renamed.ends_with("\n        ") && after.starts_with(':') => {
+                    Some(Side::Import)
+                }
+                () => None,
+            };
+            let short = side.and_then(|side| self.0.get(&(side, word.to_owned())));
+            renamed.push_str(short.map_or(word, String::as_str));
+            rest = after;
+        }
+        renamed + rest
+    }
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '$'
+}
+
+/// `a` to `z`, then `aa`, `ab` and so on.
+fn letters(index: usize) -> String {
+    let last = char::from(b'a' + (index % 26) as u8);
+    match index / 26 {
+        0 => last.into(),
+        before => letters(before - 1) + &last.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, Side, letters};
+
+    #[test]
+    fn names_are_counted_in_letters() {
+        assert_eq!([0, 25, 26, 27, 52, 702].map(letters), ["a", "z", "aa", "ab", "ba", "aaa"]);
+    }
+
+    #[test]
+    fn only_keys_of_imports_and_uses_of_exports_are_renamed() {
+        let mut names = Names::default();
+        names.short("__wbg_get_1f", Side::Import);
+        names.short("connect", Side::Export);
+        let glue = "export function connect(a) {\n    wasm.connect(a);\n    wasm.connected();\n}\n\
+                    const imports = {\n        __wbg_get_1f: function(__wbg_get_1f) {},\n};\n";
+        let short = "export function connect(a) {\n    wasm.b(a);\n    wasm.connected();\n}\n\
+                     const imports = {\n        a: function(__wbg_get_1f) {},\n};\n";
+        assert_eq!(names.rewrite(glue), short);
+    }
+}
