@@ -61,7 +61,7 @@ struct Inner {
     tokens: RefCell<Option<Tokens>>,
     /// The renewal under way, which all calls that need it wait for.
     renewal: Round<Result<Tokens, Error>>,
-    /// Set when the JS client is freed.
+    /// Set by `close`.
     closed: Cell<bool>,
     /// How many sign-outs there were: a renewal that began before one is void.
     sign_outs: Cell<u32>,
@@ -102,7 +102,7 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Option<Value>, Error> {
         if self.0.closed.get() {
-            let message = "the client was freed: connect again";
+            let message = "the client was closed: connect again";
             return Err(Error::new(ErrorKind::Aborted, spec.id, message));
         }
         let mut refused = None;
@@ -287,9 +287,9 @@ impl Client {
         }
     }
 
-    /// Forgets the tokens, here alone, and refuses every call that comes later.
-    #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
-    pub(crate) fn close(&self) {
+    /// Forgets tokens and credentials, here alone, and refuses every call that comes later. The
+    /// storage keeps what it has.
+    pub fn close(&self) {
         self.0.closed.set(true);
         self.0.tokens.take();
         self.0.credentials.take();

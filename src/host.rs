@@ -24,7 +24,8 @@ pub type Cause = String;
 pub type Signal = wasm_bindgen::JsValue;
 /// Nothing: outside WebAssembly a caller ends a call by dropping its future.
 #[cfg(not(target_arch = "wasm32"))]
-pub type Signal = std::convert::Infallible;
+#[derive(Debug, Clone)]
+pub enum Signal {}
 
 /// The platform. All that a client does besides computing goes through it.
 pub trait Host {
@@ -62,9 +63,12 @@ pub struct Request {
 pub struct Reply {
     pub status: u16,
     /// A header by its name in lower case, if the platform shows it.
-    pub header: Box<dyn Fn(&str) -> Option<String>>,
+    pub header: Header,
     pub body: Text,
 }
+
+/// Looks a header up.
+pub type Header = Box<dyn Fn(&str) -> Option<String>>;
 
 /// A request that got no whole answer.
 pub struct Failure {

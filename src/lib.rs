@@ -54,6 +54,7 @@ mod request;
 mod resource;
 mod round;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
+#[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "wasm-bindgen alone reads it"))]
 mod typescript;
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -125,16 +125,14 @@ pub struct Row {
 impl Row {
     /// The name of the JS method: what follows the last dot of the id.
     pub const fn name(&self) -> &'static str {
-        let mut name = self.spec.id;
-        let mut at = 0;
-        while at < self.spec.id.len() {
-            let (before, after) = self.spec.id.split_at(at + 1);
-            if before.as_bytes()[at] == b'.' {
-                name = after;
+        let mut dot = self.spec.id.len();
+        while let (before, [last, ..]) = self.spec.id.as_bytes().split_at(dot - 1) {
+            if *last == b'.' {
+                break;
             }
-            at += 1;
+            dot = before.len();
         }
-        name
+        self.spec.id.split_at(dot).1
     }
 }
 

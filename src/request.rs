@@ -57,7 +57,7 @@ impl Parts {
         Ok(parts)
     }
 
-    #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
     /// Sets a pair of the query, in the place of one with the same key.
     pub fn set_query(&mut self, key: &'static str, value: &str) {
         self.query.retain(|(name, _)| *name != key);

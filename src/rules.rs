@@ -82,12 +82,12 @@ impl<T: Argument> Argument for Vec<T> {
 impl Fields {
     /// True when an argument of these fields may be left out altogether.
     pub const fn may_be_left_out(&self) -> bool {
-        let mut at = 0;
-        while at < self.fields.len() {
-            if self.fields[at].required {
+        let mut fields = self.fields;
+        while let [field, rest @ ..] = fields {
+            if field.required {
                 return false;
             }
-            at += 1;
+            fields = rest;
         }
         self.any_of.is_empty()
     }

@@ -181,10 +181,9 @@ impl Given {
 
     fn call(&mut self) -> CallOptions {
         let signal = self.get("signal").map(|Value(signal)| signal);
-        if let Some(signal) = &signal {
-            if Value(signal.clone()).get("aborted").is_none() {
-                self.fault("signal", "an AbortSignal", Value(signal.clone()).describe());
-            }
+        let given = signal.clone().map(Value);
+        if let Some(other) = given.filter(|signal| signal.get("aborted").is_none()) {
+            self.fault("signal", "an AbortSignal", other.describe());
         }
         CallOptions { signal, headers: self.headers() }
     }
