@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write, stderr};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,6 +23,8 @@ pub struct Console {
     terminal: bool,
     /// How many steps are under way: one within another has no line of its own.
     depth: AtomicU32,
+    /// What was noted during a step, for after its line.
+    notes: Mutex<Vec<String>>,
     /// Numbers the log files, so that steps in the background do not share one.
     logs: AtomicU32,
 }
@@ -32,12 +35,17 @@ impl Console {
             verbose,
             terminal: stderr().is_terminal(),
             depth: AtomicU32::new(0),
+            notes: Mutex::default(),
             logs: AtomicU32::new(0),
         }
     }
 
+    /// Prints a text: now, or when the step is over.
     pub fn note(&self, text: &str) {
-        eprintln!("{text}");
+        match self.notes.lock() {
+            Ok(mut notes) if self.depth.load(Ordering::SeqCst) > 0 => notes.push(text.to_owned()),
+            _ => eprintln!("{text}"),
+        }
     }
 
     /// Runs `work` under a line that names it, ticks on a terminal, and ends with the time it took.
@@ -67,6 +75,8 @@ impl Console {
             if self.terminal || self.verbose { format!("\r{name:<WIDTH$}") } else { String::new() };
         let end = if result.is_ok() { "" } else { "  FAILED" };
         eprintln!("{start}{:>7.1} s{end}", started.elapsed().as_secs_f64());
+        let notes = self.notes.lock().map(|mut notes| std::mem::take(&mut *notes));
+        notes.unwrap_or_default().iter().for_each(|note| eprintln!("{note}"));
         result
     }
 
