@@ -57,13 +57,6 @@ impl Parts {
         Ok(parts)
     }
 
-    #[cfg(all(target_arch = "wasm32", feature = "js"))]
-    /// Sets a pair of the query, in the place of one with the same key.
-    pub fn set_query(&mut self, key: &'static str, value: &str) {
-        self.query.retain(|(name, _)| *name != key);
-        self.query.push((key, encode(value)));
-    }
-
     /// The URL to send to.
     pub fn url(&self, base: &str) -> String {
         let mut url = format!("{base}{}", self.path);

@@ -116,9 +116,13 @@ macro_rules! resource {
         ($($arg:ident: $ty:ident),* $(,)?) $(-> $answer:ident)?
         $(, $fact:ident: $value:tt)*;
     )+) => {
+        pub(crate) const SPECS: &[&$crate::operation::Spec] = &[$(&specs::$name),+];
+
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
         mod js {
             use super::{OPERATIONS, specs};
             use $crate::typescript::{Source, interface};
+            use js_sys::Promise;
             use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
             #[wasm_bindgen(typescript_custom_section)]
@@ -134,7 +138,7 @@ macro_rules! resource {
             #[wasm_bindgen(js_class = $Resource)]
             impl Exported { $(
                 #[wasm_bindgen(skip_typescript $(, js_name = $js)?)]
-                pub fn $name(&self, $($arg: JsValue,)* options: JsValue) -> JsValue {
+                pub fn $name(&self, $($arg: JsValue,)* options: JsValue) -> Promise {
                     $crate::web::call(&self.0, &specs::$name, vec![$($arg),*], options)
                 }
             )+ }

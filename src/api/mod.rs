@@ -33,7 +33,8 @@ macro_rules! resources {
 
         #[cfg(all(target_arch = "wasm32", feature = "js"))]
         mod js {
-            use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+            use crate::web::Property;
+            use wasm_bindgen::prelude::wasm_bindgen;
 
             #[wasm_bindgen(typescript_custom_section)]
             const TYPESCRIPT: &'static str = concat!(
@@ -45,11 +46,12 @@ macro_rules! resources {
             );
 
             /// The properties of the JS client.
-            pub(crate) fn properties(client: &crate::Client) -> Vec<(&'static str, JsValue)> {
-                vec![
-                    ("auth", crate::web::auth(client)),
-                    $((stringify!($name), client.$name().into())),+
-                ]
+            pub(crate) fn properties(client: &crate::Client) -> Vec<Property> {
+                vec![$(Property {
+                    name: stringify!($name),
+                    resource: client.$name().into(),
+                    operations: super::$name::SPECS,
+                }),+]
             }
         }
         #[cfg(all(target_arch = "wasm32", feature = "js"))]

@@ -6,7 +6,7 @@ mod js;
 mod storage;
 
 #[cfg(feature = "js")]
-pub(crate) use js::{auth, call};
+pub(crate) use js::{Property, call};
 pub use storage::Storage;
 
 use js_sys::{Date, Reflect};

@@ -1,25 +1,13 @@
-//! Errors on their way out: from ours to the class `ApiError`.
+//! Errors on their way out: the fields of the class `ApiError` (error.js).
 
 use js_sys::Array;
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::JsValue;
 
 use crate::error::{Error, Issue};
 use crate::value::Value;
 
-#[wasm_bindgen(module = "/src/web/js/error.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = makeError)]
-    fn make_error(fields: &JsValue, cause: &JsValue, trace: &Trace) -> JsValue;
-
-    /// Where a call was made.
-    #[derive(Clone)]
-    pub(super) type Trace;
-    /// Takes note of where a call was made.
-    pub(super) fn mark() -> Trace;
-}
-
-/// The `ApiError` of an error, told of where its call was made.
-pub(super) fn to_js(error: Error, trace: &Trace) -> JsValue {
+/// What an `ApiError` is made of.
+pub(super) fn fields(error: &Error) -> JsValue {
     let text = |text: Option<&String>| match text {
         Some(text) => Value::from(text.as_str()),
         None => Value(JsValue::UNDEFINED),
@@ -36,8 +24,9 @@ pub(super) fn to_js(error: Error, trace: &Trace) -> JsValue {
         ("retryable", Value(error.retryable.into())),
         ("retryAfterMs", number(error.retry_after_ms)),
         ("requestId", text(error.request_id.as_ref())),
+        ("cause", Value(error.cause.clone().unwrap_or(JsValue::UNDEFINED))),
     ]);
-    make_error(&fields, error.cause.as_ref().unwrap_or(&JsValue::UNDEFINED), trace)
+    fields
 }
 
 fn issue(issue: &Issue) -> JsValue {

@@ -1,116 +1,70 @@
-//! A listing as JavaScript holds it: the class `Listing` (listing.js) over a walk.
+//! Walking the pages of a listing, for the class `Listing` (listing.js).
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::error::Trace;
 use super::promise;
-use crate::client::{CallOptions, Client};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Spec;
 use crate::pages::{self, Next};
-use crate::request::Parts;
 use crate::value::{Kind, Value};
 
 #[wasm_bindgen(module = "/src/web/js/listing.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = makeListing)]
-    fn make_listing(walk: Walk, key: &str) -> JsValue;
+    #[wasm_bindgen(js_name = wrapListings)]
+    fn wrap_listings(resource: &JsValue, listings: &Array);
 }
 
-/// What a call was given: the arguments of the first page, the options, the cap of pages.
-pub(super) type Prepared = Result<(Parts, CallOptions, Option<u32>), Error>;
-
-/// The listing that a call returns.
-pub(super) fn listing(
-    client: Client,
-    spec: &'static Spec,
-    key: &'static str,
-    prepared: Prepared,
-    trace: Trace,
-) -> JsValue {
-    make_listing(Walk::new(Rc::new(Call { client, spec, key, prepared, trace })), key)
-}
-
-/// The call that a listing is.
-struct Call {
-    client: Client,
-    spec: &'static Spec,
-    key: &'static str,
-    prepared: Prepared,
-    trace: Trace,
+/// Makes the operations of `resource` that list something return a `Listing`.
+pub(super) fn wrap(resource: &JsValue, operations: &[&'static Spec]) {
+    let listings = operations.iter().filter_map(|spec| {
+        let start = Walk { spec, key: spec.pages?, at: RefCell::default() };
+        let Value(listing) = Value::object(&[
+            ("name", spec.id.rsplit('.').next()?.into()),
+            ("key", start.key.into()),
+            ("start", Value(start.into())),
+        ]);
+        Some(listing)
+    });
+    wrap_listings(resource, &listings.collect());
 }
 
 /// A walk along the pages of a listing.
 #[wasm_bindgen(skip_typescript)]
 pub struct Walk {
-    call: Rc<Call>,
-    /// `None` after the last page.
-    at: Rc<RefCell<Option<pages::Walk>>>,
+    spec: &'static Spec,
+    key: &'static str,
+    at: RefCell<pages::Walk>,
 }
 
 #[wasm_bindgen]
 impl Walk {
     /// Another walk, from the start.
-    pub fn again(&self) -> Walk {
-        Walk::new(self.call.clone())
-    }
-
-    /// The answer with the first page, as the service gave it.
-    pub fn first(&self) -> Promise {
-        let call = self.call.clone();
-        promise(call.trace.clone(), async move { call.page(None).await })
-    }
-
-    /// The answer with the next page; `undefined` after the last.
-    pub fn next(&self) -> Promise {
-        let (call, at) = (self.call.clone(), self.at.clone());
-        promise(call.trace.clone(), async move {
-            let Some(mut walk) = at.borrow().clone() else { return Ok(None) };
-            let page = call.page(walk.cursor.as_deref()).await?;
-            let answer = page.as_ref().filter(|answer| call.has_items(answer));
-            let next = answer.map(|answer| walk.turn(answer.get_text("nextCursor")));
-            let fault = match next {
-                Some(Next::Page) => {
-                    at.replace(Some(walk));
-                    return Ok(page);
-                }
-                Some(Next::End) => {
-                    at.take();
-                    return Ok(page);
-                }
-                Some(Next::Stuck) => "the service gave the same cursor twice".to_owned(),
-                None => format!("the answer has no list \"{}\"", call.key),
-            };
-            Err(Error::new(ErrorKind::Decode, call.spec.id, &fault))
-        })
-    }
-
-    fn new(call: Rc<Call>) -> Walk {
-        let max_pages = call.prepared.as_ref().ok().and_then(|(_, _, max_pages)| *max_pages);
+    pub fn again(&self, max_pages: Option<u32>) -> Walk {
         let start = pages::Walk { max_pages, ..pages::Walk::default() };
-        Walk { call, at: Rc::new(RefCell::new(Some(start))) }
-    }
-}
-
-impl Call {
-    /// The page at `cursor`; without one, the page that the call asked for.
-    async fn page(&self, cursor: Option<&str>) -> Result<Option<Value>, Error> {
-        let (parts, options, _) = self.prepared.as_ref().map_err(Error::clone)?;
-        match cursor {
-            None => self.client.send(self.spec, parts, options).await,
-            Some(cursor) => {
-                let mut parts = parts.clone();
-                parts.set_query("cursor", cursor);
-                self.client.send(self.spec, &parts, options).await
-            }
-        }
+        Walk { spec: self.spec, key: self.key, at: RefCell::new(start) }
     }
 
-    fn has_items(&self, answer: &Value) -> bool {
-        answer.get(self.key).is_some_and(|items| items.kind() == Kind::List)
+    /// The cursor of the next page to ask for.
+    #[wasm_bindgen(getter)]
+    pub fn cursor(&self) -> Option<String> {
+        self.at.borrow().cursor.clone()
+    }
+
+    /// Whether another page follows this one.
+    pub fn turn(&self, answer: JsValue) -> Promise {
+        let answer = Value(answer);
+        let has_items = answer.get(self.key).is_some_and(|items| items.kind() == Kind::List);
+        let next = has_items.then(|| self.at.borrow_mut().turn(answer.get_text("nextCursor")));
+        let fault = |fault: &str| Err(Error::new(ErrorKind::Decode, self.spec.id, fault));
+        let more = match next {
+            Some(Next::Page) => Ok(Some(Value(true.into()))),
+            Some(Next::End) => Ok(Some(Value(false.into()))),
+            Some(Next::Stuck) => fault("the service gave the same cursor twice"),
+            None => fault(&format!("the answer has no list \"{}\"", self.key)),
+        };
+        promise(async move { more })
     }
 }

@@ -20,7 +20,6 @@ use crate::host::Local;
 use crate::operation::Spec;
 use crate::request::Parts;
 use crate::value::Value;
-use error::{Trace, mark};
 
 /// Takes 7 kB less than the default allocator.
 #[global_allocator]
@@ -32,6 +31,11 @@ const TYPESCRIPT: &'static str = include_str!("types.d.ts");
 #[wasm_bindgen(module = "/src/web/js/client.js")]
 extern "C" {
     fn attach(client: &JsValue, name: &str, resource: &JsValue);
+}
+
+#[wasm_bindgen(module = "/src/web/js/error.js")]
+extern "C" {
+    fn settled(promise: Promise) -> Promise;
 }
 
 /// A client, as JavaScript holds it. Freeing it closes it.
@@ -46,16 +50,26 @@ impl Drop for Handle {
 
 /// A client of these options. Nothing is sent yet.
 #[wasm_bindgen(skip_typescript)]
-pub fn connect(options: JsValue) -> Result<JsValue, JsValue> {
-    let trace = mark();
+pub fn connect(options: JsValue) -> Promise {
     let client = options::connection("connect", options)
-        .and_then(|connection| Client::new(connection.options, connection.host))
-        .map_err(|error| error::to_js(error, &trace))?;
-    let handle = JsValue::from(Handle(client.clone()));
-    for (name, resource) in api::properties(&client) {
-        attach(&handle, name, &resource);
-    }
-    Ok(handle)
+        .and_then(|connection| Client::new(connection.options, connection.host));
+    promise(async move {
+        let client = client?;
+        let handle = JsValue::from(Handle(client.clone()));
+        attach(&handle, "auth", &AuthHandle(client.clone()).into());
+        for Property { name, resource, operations } in api::properties(&client) {
+            listing::wrap(&resource, operations);
+            attach(&handle, name, &resource);
+        }
+        Ok(Some(Value(handle)))
+    })
+}
+
+/// A property of the JS client.
+pub(crate) struct Property {
+    pub name: &'static str,
+    pub resource: JsValue,
+    pub operations: &'static [&'static Spec],
 }
 
 /// Registers an agent.
@@ -66,7 +80,7 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
         let client = Client::new(connection.options, connection.host)?;
         Ok((client, Parts::new(spec, &[argument(agent)])?, connection.call))
     });
-    promise(mark(), async move {
+    promise(async move {
         let (client, parts, options) = prepared?;
         client.send(spec, &parts, &options).await
     })
@@ -78,26 +92,16 @@ pub(crate) fn call(
     spec: &'static Spec,
     args: Vec<JsValue>,
     options: JsValue,
-) -> JsValue {
-    let trace = mark();
-    let prepared = options::call(spec, options).and_then(|(options, max_pages)| {
+) -> Promise {
+    let prepared = options::call(spec, options).and_then(|options| {
         let args: Vec<_> = args.into_iter().map(argument).collect();
-        Ok((Parts::new(spec, &args)?, options, max_pages))
+        Ok((Parts::new(spec, &args)?, options))
     });
     let client = client.clone();
-    if let Some(key) = spec.pages {
-        return listing::listing(client, spec, key, prepared, trace);
-    }
-    let done = promise(trace, async move {
-        let (parts, options, _) = prepared?;
+    promise(async move {
+        let (parts, options) = prepared?;
         client.send(spec, &parts, &options).await
-    });
-    done.into()
-}
-
-/// The property `auth` of a client.
-pub(crate) fn auth(client: &Client) -> JsValue {
-    AuthHandle(client.clone()).into()
+    })
 }
 
 /// The tokens of a client, by hand.
@@ -109,7 +113,7 @@ impl AuthHandle {
     #[wasm_bindgen(skip_typescript)]
     pub fn token(&self) -> Promise {
         let client = self.0.clone();
-        promise(mark(), async move {
+        promise(async move {
             let grant = client.grant_by_credentials()?;
             client.grant(grant).await.map(|(_, answer)| Some(answer))
         })
@@ -118,7 +122,7 @@ impl AuthHandle {
     #[wasm_bindgen(skip_typescript)]
     pub fn refresh(&self) -> Promise {
         let client = self.0.clone();
-        promise(mark(), async move {
+        promise(async move {
             let grant = client.grant_by_refresh().await?;
             client.grant(grant).await.map(|(_, answer)| Some(answer))
         })
@@ -127,7 +131,7 @@ impl AuthHandle {
     #[wasm_bindgen(skip_typescript, js_name = signOut)]
     pub fn sign_out(&self) -> Promise {
         let client = self.0.clone();
-        promise(mark(), async move {
+        promise(async move {
             client.sign_out().await;
             Ok(None)
         })
@@ -140,20 +144,17 @@ fn argument(value: JsValue) -> Option<Value> {
 }
 
 /// The promise of an answer. Its rejection is an `ApiError` whose stack is the caller's.
-fn promise(
-    trace: Trace,
-    answer: impl Future<Output = Result<Option<Value>, Error>> + 'static,
-) -> Promise {
-    settle(trace, Box::pin(answer))
+fn promise(answer: impl Future<Output = Result<Option<Value>, Error>> + 'static) -> Promise {
+    settle(Box::pin(answer))
 }
 
 /// Compiled once, whatever the future is.
-fn settle(trace: Trace, answer: Local<'static, Result<Option<Value>, Error>>) -> Promise {
-    future_to_promise(async move {
+fn settle(answer: Local<'static, Result<Option<Value>, Error>>) -> Promise {
+    settled(future_to_promise(async move {
         match answer.await {
             Ok(Some(Value(value))) => Ok(value),
             Ok(None) => Ok(JsValue::UNDEFINED),
-            Err(error) => Err(error::to_js(error, &trace)),
+            Err(error) => Err(error::fields(&error)),
         }
-    })
+    }))
 }

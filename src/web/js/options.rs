@@ -82,18 +82,14 @@ pub(super) fn connection(operation: &'static str, given: JsValue) -> Result<Conn
     given.finish(operation, Connection { options, host, call })
 }
 
-/// The options of a call, and the cap of pages of a listing.
-pub(super) fn call(
-    spec: &'static Spec,
-    given: JsValue,
-) -> Result<(CallOptions, Option<u32>), Error> {
+/// The options of a call.
+pub(super) fn call(spec: &'static Spec, given: JsValue) -> Result<CallOptions, Error> {
     if given.is_undefined() {
-        return Ok((CallOptions::default(), None));
+        return Ok(CallOptions::default());
     }
     let mut given = Given::new(if spec.pages.is_some() { &LIST } else { &CALL }, given);
-    let max_pages = given.get("maxPages").and_then(|max| max.number()).map(|max| max as u32);
     let call = given.call();
-    given.finish(spec.id, (call, max_pages))
+    given.finish(spec.id, call)
 }
 
 /// The options of a caller, and the faults that were found in them so far.
