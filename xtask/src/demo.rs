@@ -50,7 +50,7 @@ pub fn run(options: &Options, console: &Console) -> Result<()> {
         console.step("start the edge bot", || parts.start_bot(&base_url))?;
     }
 
-    console.note(&welcome(options, &base_url, &parts.data));
+    println!("{}", welcome(options, &base_url, &parts.data));
     loop {
         parts.fail_if_one_ended()?;
         if process::pause().is_err() {

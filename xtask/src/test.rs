@@ -33,55 +33,31 @@ enum Needs {
     Browser,
 }
 
+const fn step(name: &'static str, needs: Needs, run: fn(&Suite) -> Result<()>) -> Step {
+    Step { name, needs, run }
+}
+
 const BUILD: &str = "build";
 
 /// In this order.
 const STEPS: [Step; 17] = [
-    Step { name: "cargo fmt", needs: Needs::Nothing, run: |suite| lint::format(suite.console) },
-    Step { name: "eslint", needs: Needs::Nothing, run: |suite| lint::javascript(suite.console) },
-    Step {
-        name: "clippy, native",
-        needs: Needs::Nothing,
-        run: |suite| lint::clippy_native(suite.console),
-    },
-    Step {
-        name: "clippy, wasm",
-        needs: Needs::Nothing,
-        run: |suite| lint::clippy_wasm(suite.console),
-    },
-    Step { name: "native tests", needs: Needs::Nothing, run: native_tests },
-    Step { name: "documentation", needs: Needs::Nothing, run: documentation },
-    Step {
-        name: "Python SDK against the service",
-        needs: Needs::Nothing,
-        run: |suite| python::run_sdk(suite.console),
-    },
-    Step { name: BUILD, needs: Needs::Nothing, run: |suite| build::build(suite.console) },
-    Step { name: "size budget", needs: Needs::Package, run: |suite| sizes::check(suite.console) },
-    Step { name: "types", needs: Needs::Package, run: |suite| lint::types(suite.console) },
-    Step { name: "dashboard", needs: Needs::Package, run: |suite| suite.npm_run("www", "test") },
-    Step {
-        name: "edge bot",
-        needs: Needs::Package,
-        run: |suite| suite.npm_run("examples/edge-bot", "test"),
-    },
-    Step {
-        name: "hostile input",
-        needs: Needs::Package,
-        run: |suite| suite.npm_run("tests/js", "hostile"),
-    },
-    Step {
-        name: "consumers of the package",
-        needs: Needs::Browser,
-        run: |suite| suite.npm_run("tests/js", "consumers"),
-    },
-    Step {
-        name: "end to end",
-        needs: Needs::Browser,
-        run: |suite| suite.npm_run("tests/js", "e2e"),
-    },
-    Step { name: "web tests in Chromium", needs: Needs::Browser, run: web_tests_in_chromium },
-    Step { name: "web tests in Firefox", needs: Needs::Browser, run: web_tests_in_firefox },
+    step("cargo fmt", Needs::Nothing, |suite| lint::format(suite.console)),
+    step("eslint", Needs::Nothing, |suite| lint::javascript(suite.console)),
+    step("clippy, native", Needs::Nothing, |suite| lint::clippy_native(suite.console)),
+    step("clippy, wasm", Needs::Nothing, |suite| lint::clippy_wasm(suite.console)),
+    step("native tests", Needs::Nothing, native_tests),
+    step("documentation", Needs::Nothing, documentation),
+    step("Python SDK", Needs::Nothing, |suite| python::run_sdk(suite.console)),
+    step(BUILD, Needs::Nothing, |suite| build::build(suite.console)),
+    step("size budget", Needs::Package, |suite| sizes::check(suite.console)),
+    step("types", Needs::Package, |suite| lint::types(suite.console)),
+    step("dashboard", Needs::Package, |suite| suite.npm_run("www", "test")),
+    step("edge bot", Needs::Package, |suite| suite.npm_run("examples/edge-bot", "test")),
+    step("hostile input", Needs::Package, |suite| suite.npm_run("tests/js", "hostile")),
+    step("consumers of the package", Needs::Browser, |suite| suite.run_whole("consumers")),
+    step("end to end", Needs::Browser, |suite| suite.run_whole("e2e")),
+    step("web tests in Chromium", Needs::Browser, web_tests_in_chromium),
+    step("web tests in Firefox", Needs::Browser, web_tests_in_firefox),
 ];
 
 /// What the steps share. Browsers and drivers are installed once, by whoever comes first.
@@ -147,15 +123,20 @@ impl Suite<'_> {
             .map_err(|error| anyhow!("{error:#}"))
     }
 
-    /// Runs an npm script that may use the package, the local service and Chromium.
+    /// Runs an npm script that uses the package.
     fn npm_run(&self, workspace: &str, script: &str) -> Result<()> {
         build::build(self.console)?;
+        self.console.run(&mut tools::npm_run(workspace, script))
+    }
+
+    /// Runs a script of tests/js that uses the package, the local service, the demo and Chromium.
+    fn run_whole(&self, script: &str) -> Result<()> {
+        build::build(self.console)?;
         service::build(self.console)?;
-        let mut npm = tools::npm_run(workspace, script);
-        npm.env("SANDBOX_BIN", paths::sandbox()).env("XTASK_BIN", env::current_exe()?);
-        if let Some(Ok(browsers)) = self.browsers.get() {
-            npm.env("CHROMIUM", &browsers.chromium);
-        }
+        let mut npm = tools::npm_run("tests/js", script);
+        npm.env("SANDBOX_BIN", paths::sandbox())
+            .env("XTASK_BIN", env::current_exe()?)
+            .env("CHROMIUM", &self.browsers()?.chromium);
         self.console.run(&mut npm)
     }
 }
