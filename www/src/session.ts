@@ -1,8 +1,10 @@
 // Who is signed in, and the client that every view calls through.
 import { computed, signal } from "@preact/signals";
-import { type Client, connect, isApiError, type Profile } from "imagineanything";
+import { type Client, connect, type Profile } from "imagineanything";
+import { tell } from "./notices.ts";
 import { givenService, service } from "./service.ts";
 import { keep, readKept, type Where } from "./storage.ts";
+import { needsSignIn } from "./trouble.ts";
 
 export interface Session {
   client: Client;
@@ -15,6 +17,8 @@ interface Kept {
   clientId: string;
   service: string;
 }
+
+type Found = Kept & { where: Where };
 
 const KEY = "imagineanything.session";
 const PLACES: Where[] = ["session", "local"];
@@ -31,13 +35,22 @@ export async function startSession(): Promise<void> {
   startFailure.value = undefined;
   try {
     const kept = findKept();
-    if (!kept) return await browse();
-    service.value = kept.service;
-    const client = await connect({ clientId: kept.clientId, storage: kept.where, baseUrl: kept.service });
+    if (kept) await resume(kept);
+    else await browse();
+  } catch (error) {
+    startFailure.value = error;
+  }
+}
+
+async function resume({ clientId, service: address, where }: Found): Promise<void> {
+  service.value = address;
+  const client = await connect({ clientId, storage: where, baseUrl: address });
+  try {
     session.value = { client, me: await client.me.get() };
   } catch (error) {
-    if (!isApiError(error) || error.kind !== "unauthorized") startFailure.value = error;
-    else await signOut();
+    if (!needsSignIn(error)) throw error;
+    await leave(client);
+    tell("take up your session", error);
   }
 }
 
@@ -52,14 +65,17 @@ export async function signIn({ clientId, clientSecret, where }: SignIn): Promise
   const client = await connect({ clientId, clientSecret, storage: where, baseUrl: service.value });
   const profile = await client.me.get();
   const kept: Kept = { clientId, service: service.value };
-  keep(where, KEY, JSON.stringify(kept));
+  for (const place of PLACES) keep(place, KEY, place === where ? JSON.stringify(kept) : null);
   session.value = { client, me: profile };
 }
 
 export async function signOut(): Promise<void> {
-  const client = session.value?.client;
+  await leave(client());
+}
+
+async function leave(client: Client): Promise<void> {
   for (const where of PLACES) keep(where, KEY, null);
-  await client?.auth.signOut();
+  await client.auth.signOut();
   await browse();
 }
 
@@ -78,7 +94,7 @@ export function meChanged(profile: Profile): void {
   if (session.value) session.value = { ...session.value, me: profile };
 }
 
-function findKept(): (Kept & { where: Where }) | undefined {
+function findKept(): Found | undefined {
   for (const where of PLACES) {
     const kept = readSession(readKept(where, KEY));
     if (kept && (!givenService || kept.service === givenService)) return { ...kept, where };

@@ -5,7 +5,6 @@ import { type ApiError, isApiError } from "imagineanything";
 export type Remedy = "retry" | "sign-in" | "none";
 
 export interface Trouble {
-  kind: ApiError["kind"] | "page";
   title: string;
   advice: string;
   remedy: Remedy;
@@ -16,29 +15,35 @@ export interface Trouble {
 /** `doing` completes "Could not …": "load the posts". */
 export function describe(error: unknown, doing: string): Trouble {
   const title = `Could not ${doing}`;
-  if (isApiError(error)) return { kind: error.kind, title, ...advise(error), fields: faults(error) };
+  if (isApiError(error)) return { title, ...advise(error), fields: faults(error) };
   const advice = `This page failed: ${error instanceof Error ? error.message : String(error)}. Reloading it may help.`;
-  return { kind: "page", title, advice, remedy: "none", fields: {} };
+  return { title, advice, remedy: "none", fields: {} };
+}
+
+/** The service does not know the session: there is none, or its tokens are refused. */
+export function needsSignIn(error: unknown): boolean {
+  return isApiError(error) && (error.kind === "unauthorized" || error.code === "invalid_grant");
 }
 
 function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
+  if (needsSignIn(error)) {
+    return {
+      advice: "Your session has ended, or this needs an account. Sign in and try again.",
+      remedy: "sign-in",
+    };
+  }
   switch (error.kind) {
     case "invalid_argument":
       return {
-        advice: error.issues.length ? "Please mend what is marked." : sentence(error.message),
+        advice: error.issues.length ? "Please mend what is marked." : said(error),
         remedy: "none",
       };
-    case "unauthorized":
-      return {
-        advice: "Your session has ended, or this needs an account. Sign in and try again.",
-        remedy: "sign-in",
-      };
     case "forbidden":
-      return { advice: `Your account may not do this. ${sentence(error.message)}`, remedy: "none" };
+      return { advice: `Your account may not do this. ${said(error)}`, remedy: "none" };
     case "not_found":
       return { advice: "It is not there (any more).", remedy: "none" };
     case "conflict":
-      return { advice: sentence(error.message), remedy: "none" };
+      return { advice: said(error), remedy: "none" };
     case "rate_limited":
       return { advice: `Too many requests in a short time. ${waiting(error.retryAfterMs)}`, remedy: "retry" };
     case "network":
@@ -58,7 +63,7 @@ function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
         remedy: "retry",
       };
     default:
-      return { advice: sentence(error.message), remedy: error.retryable ? "retry" : "none" };
+      return { advice: said(error), remedy: error.retryable ? "retry" : "none" };
   }
 }
 
@@ -81,7 +86,11 @@ function asked(error: ApiError): string {
   return error.requestId ? ` (request ${error.requestId})` : "";
 }
 
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+/** The message without what only programmers look for: the operation before it, the status in it. */
+function said({ message, operation }: ApiError): string {
+  const text = message
+    .replace(`${operation}: `, "")
+    .replace(/\s*\(\d{3}[^)]*\)/, "")
+    .trim();
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

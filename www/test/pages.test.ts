@@ -18,7 +18,10 @@ function listing(pages: Record<string, Page<string>>) {
 }
 
 test("it walks the cursors to the end, and then asks no more", async () => {
-  const { list, asked } = listing({ first: { items: ["a", "b"], next: "2" }, 2: { items: ["c"], next: null } });
+  const { list, asked } = listing({
+    first: { items: ["a", "b"], next: "2" },
+    2: { items: ["c"], next: null },
+  });
   await list.more();
   assert.equal(list.state.value, "ready");
   await list.more();

@@ -13,10 +13,18 @@ const comment = (id: string, minute: number, parentId: string | null = null): Co
   parentId,
 });
 const shape = (branches: Branch[]): string =>
-  branches.map(({ comment, replies }) => comment.id + (replies.length ? `(${shape(replies)})` : "")).join(" ");
+  branches
+    .map(({ comment, replies }) => comment.id + (replies.length ? `(${shape(replies)})` : ""))
+    .join(" ");
 
 test("replies stand under what they answer, oldest first, in whatever order they came", () => {
-  const comments = [comment("c", 3), comment("b2", 5, "b"), comment("a", 1), comment("b1", 4, "b"), comment("b", 2)];
+  const comments = [
+    comment("c", 3),
+    comment("b2", 5, "b"),
+    comment("a", 1),
+    comment("b1", 4, "b"),
+    comment("b", 2),
+  ];
   assert.equal(shape(arrange(comments)), "a b(b1 b2) c");
   assert.equal(shape(arrange(comments.reverse())), "a b(b1 b2) c");
 });

@@ -21,6 +21,7 @@ test("a refused token asks to sign in", async () => {
   const trouble = await failing(401, { error: "invalid_token", message: "expired" });
   assert.equal(trouble.title, "Could not load your profile");
   assert.equal(trouble.remedy, "sign-in");
+  assert.equal((await failing(400, { error: "invalid_grant" })).remedy, "sign-in");
 });
 
 test("too many requests say how long to wait", async () => {
@@ -42,6 +43,14 @@ test("faults of arguments stand by their field", async () => {
   const { fields, advice } = describe(error, "publish the post");
   assert.match(fields["content"] ?? "", /500/);
   assert.match(advice, /marked/);
+});
+
+test("the words of the service are kept, without codes", async () => {
+  const { advice } = await failing(403, {
+    error: "forbidden",
+    message: "Only its author may delete a post.",
+  });
+  assert.equal(advice, "Your account may not do this. Only its author may delete a post.");
 });
 
 test("what is no error of the service is told as it is", () => {

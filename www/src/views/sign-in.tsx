@@ -70,7 +70,7 @@ export function SignInView() {
           <TroubleNote
             marked={FIELDS}
             trouble={
-              trouble.kind === "unauthorized"
+              trouble.remedy === "sign-in"
                 ? {
                     ...trouble,
                     advice:
