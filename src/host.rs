@@ -7,7 +7,7 @@ use crate::value::Text;
 #[cfg(not(target_arch = "wasm32"))]
 mod script;
 #[cfg(not(target_arch = "wasm32"))]
-pub use script::Script;
+pub use script::{Script, Sent};
 
 /// A future of the one thread that a client lives on.
 pub type Local<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
