@@ -237,11 +237,13 @@ impl Client {
             let sign_outs = client.0.sign_outs.get();
             let parts = Parts::new(spec, &[Some(grant.body())])?;
             let request = client.request(spec, &parts, &CallOptions::default(), None);
-            let answer = answer::judge(spec, client.fetch(spec, request).await?)?;
+            let reply = client.fetch(spec, request).await?;
+            // Whatever the answer is: after a refusal, the next grant would sign in again.
             if client.0.sign_outs.get() != sign_outs {
                 let message = "the client was signed out meanwhile";
                 return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
             }
+            let answer = answer::judge(spec, reply)?;
             let held = client.0.tokens.borrow().clone();
             let now = client.0.host.now();
             let tokens = answer.as_ref().and_then(|it| Tokens::from_answer(it, held.as_ref(), now));
