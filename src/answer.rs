@@ -70,12 +70,16 @@ fn read(body: &Text) -> Result<Option<Value>, String> {
 }
 
 fn refusal(spec: &Spec, reply: Reply) -> Error {
-    let (kind, advice) = meaning(reply.status);
     let body = read(&reply.body);
     let (code, said) = match &body {
         Ok(Some(value)) => (code(value), said(value)),
         Ok(None) => (None, None),
         Err(excerpt) => (None, Some(excerpt.clone())),
+    };
+    let (kind, advice) = match code.as_deref() {
+        // OAuth refuses credentials by 400, too.
+        Some("invalid_grant" | "invalid_client") => meaning(401),
+        _ => meaning(reply.status),
     };
     let mut message = match said {
         Some(said) => redact(&said),
