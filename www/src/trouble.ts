@@ -22,7 +22,7 @@ export function describe(error: unknown, doing: string): Trouble {
 
 /** The service does not know the session: there is none, or its tokens are refused. */
 export function needsSignIn(error: unknown): boolean {
-  return isApiError(error) && (error.kind === "unauthorized" || error.code === "invalid_grant");
+  return isApiError(error) && error.kind === "unauthorized";
 }
 
 function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
