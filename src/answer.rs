@@ -122,7 +122,7 @@ fn meaning(status: u16) -> (ErrorKind, &'static str) {
 /// The service's code, from `{"error": CODE}` or `{"error": {"code": CODE}}`.
 fn code(body: &Value) -> Option<String> {
     let error = body.get("error")?;
-    error.text().or_else(|| error.get_text("code"))
+    error.text().or_else(|| error.get_text("code")).map(|code| redact(&code))
 }
 
 /// The service's words, from any of the places where it puts them.
@@ -141,20 +141,38 @@ fn wait(reply: &Reply, body: Option<Value>) -> Option<f64> {
     (seconds >= 0.0).then_some(seconds * 1000.0)
 }
 
+/// The same failure, told without `secret`, which the service may have repeated.
+pub(crate) fn without(secret: &str, error: Error) -> Error {
+    error.with(|it| {
+        it.message = mask(&it.message, secret);
+        it.code = it.code.as_deref().map(|code| mask(code, secret));
+    })
+}
+
 /// `text` with every token in it masked.
 fn redact(text: &str) -> String {
-    let mut redacted = String::with_capacity(text.len());
+    mask(text, "")
+}
+
+/// `text` with every token in it masked, and `secret` too, unless that is empty.
+fn mask(text: &str, secret: &str) -> String {
+    // What a bearer token may consist of, by RFC 6750.
+    let in_token = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+    let mut masked = String::with_capacity(text.len());
     let mut rest = text.chars();
     loop {
         let ahead = rest.as_str();
-        if ahead.starts_with("iat_") || ahead.starts_with("iar_") {
-            redacted.push_str("[token]");
-            rest =
-                ahead.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').chars();
+        let after_secret = ahead.strip_prefix(secret).filter(|_| !secret.is_empty());
+        if let Some(after) = after_secret {
+            masked.push_str("[secret]");
+            rest = after.chars();
+        } else if ahead.starts_with("iat_") || ahead.starts_with("iar_") {
+            masked.push_str("[token]");
+            rest = ahead.trim_start_matches(in_token).chars();
         } else if let Some(c) = rest.next() {
-            redacted.push(c);
+            masked.push(c);
         } else {
-            return redacted;
+            return masked;
         }
     }
 }

@@ -243,7 +243,8 @@ impl Client {
                 let message = "the client was signed out meanwhile";
                 return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
             }
-            let answer = answer::judge(spec, reply)?;
+            let answer = answer::judge(spec, reply)
+                .map_err(|error| answer::without(grant.secret(), error))?;
             let held = client.0.tokens.borrow().clone();
             let now = client.0.host.now();
             let tokens = answer.as_ref().and_then(|it| Tokens::from_answer(it, held.as_ref(), now));

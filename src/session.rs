@@ -77,6 +77,14 @@ pub fn client_grant(credentials: &Credentials) -> Option<Grant> {
 }
 
 impl Grant {
+    /// What nobody else may see: the refresh token, or the client secret.
+    pub fn secret(&self) -> &str {
+        match self {
+            Grant::RefreshToken(token) => token,
+            Grant::ClientCredentials { secret, .. } => secret,
+        }
+    }
+
     /// The body of `POST /api/auth/token`.
     pub fn body(&self) -> Value {
         match self {
