@@ -1,8 +1,8 @@
 //! `cargo xtask build`: from the crate to pkg/dist, and how large that is.
 
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 
@@ -25,7 +25,9 @@ pub fn build(console: &Console) -> Result<()> {
     let wasm = paths::target().join(tools::WASM).join("wasm/imagineanything.wasm");
     console.run_step(
         "compile the crate to wasm",
-        tools::cargo_wasm("build").args(["--profile", "wasm"]),
+        tools::cargo_wasm("build")
+            .args(["--profile", "wasm"])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()),
     )?;
 
     let stamp = paths::target().join("xtask/package.stamp");
@@ -35,6 +37,18 @@ pub fn build(console: &Console) -> Result<()> {
     }
     console.step("make the package", || package::make(&wasm, console))?;
     Ok(fs::write(stamp, fingerprint(&wasm)?)?)
+}
+
+/// The flags that keep this machine's paths out of the wasm: messages of panics name source files.
+fn without_paths() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    let sources = registries.into_iter().flatten().flatten();
+    let flags: Vec<String> = sources
+        .map(|registry| format!("--remap-path-prefix={}/=", registry.path().display()))
+        .collect();
+    flags.join(" ")
 }
 
 /// Stands for what the package is made from and what was made: when either differs, it is made anew.

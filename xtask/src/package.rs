@@ -15,8 +15,16 @@ use crate::shorten::shorten;
 use crate::{paths, tools};
 
 const NAME: &str = "imagineanything";
-/// For size. The linker leaves the first kilobyte of memory unused.
-const OPTIMISE: [&str; 3] = ["-Oz", "--converge", "--low-memory-unused"];
+/// For size, in this order. The linker leaves the first kilobyte of memory unused.
+const OPTIMISE: [&str; 7] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--converge",
+    "--low-memory-unused",
+    "--strip-target-features",
+];
 /// What npm publishes beside the code, kept once at the top of the repository.
 const TEXTS: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 

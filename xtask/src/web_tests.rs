@@ -29,7 +29,8 @@ pub fn run(name: &str, driver: &Path, console: &Console) -> Result<()> {
     console.run(cargo.env(name, driver))
 }
 
-/// What cargo calls, once for each test binary.
+/// What cargo calls, once for each test binary. A quiet cargo asks for quiet tests, which wasm-bindgen's runner cannot do.
 pub fn runner(args: Vec<OsString>) -> Result<()> {
+    let args = args.into_iter().filter(|arg| arg != "--quiet");
     run_cli_with_args(std::iter::once(OsString::from("wasm-bindgen-test-runner")).chain(args))
 }
