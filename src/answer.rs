@@ -85,9 +85,10 @@ fn refusal(spec: &Spec, reply: Reply) -> Error {
         Some(said) => redact(&said),
         None => "the service gave no reason".into(),
     };
+    let status = u32::from(reply.status);
     message.push_str(&match &code {
-        Some(code) => format!(" ({} {code})", reply.status),
-        None => format!(" ({})", reply.status),
+        Some(code) => format!(" ({status} {code})"),
+        None => format!(" ({status})"),
     });
     if !advice.is_empty() {
         message.push_str(". ");
@@ -157,7 +158,8 @@ fn redact(text: &str) -> String {
 /// `text` with every token in it masked, and `secret` too, unless that is empty.
 fn mask(text: &str, secret: &str) -> String {
     // What a bearer token may consist of, by RFC 6750.
-    let in_token = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+    let in_token =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-'..='/' | '_' | '~' | '+' | '=');
     let mut masked = String::with_capacity(text.len());
     let mut rest = text.chars();
     loop {

@@ -44,7 +44,7 @@ pub enum Limit {
     /// Not empty, and not white space alone.
     Filled,
     /// An integer of at least this.
-    AtLeast(i64),
+    AtLeast(u32),
     /// 3 to 30 of `a-z`, `0-9` and `_`, the first a letter.
     Handle,
 }
@@ -218,7 +218,7 @@ impl Limit {
                 !text.trim().is_empty() && (text.len() <= max || text.chars().count() <= max)
             }),
             Limit::Filled => value.text().is_some_and(|text| !text.trim().is_empty()),
-            Limit::AtLeast(min) => value.number().is_some_and(|n| n >= min as f64),
+            Limit::AtLeast(min) => value.number().is_some_and(|n| n >= f64::from(min)),
             Limit::Handle => value.text().is_some_and(|text| is_handle(&text)),
         }
     }

@@ -1,12 +1,13 @@
 /**
  * Sends a request and reads the whole answer. `fetch` is a function, an object with a method of
- * that name, or nothing for the global one, which is looked up for each call; `names` are the
- * headers, each name followed by its value. Never rejects: whatever a fetch throws, or gives that
- * is no answer, is told in `failure`.
+ * that name, or nothing for the global one, which is looked up for each call; `head` has a line
+ * for the method, the URL, and each header's name and value. Never rejects: whatever a fetch
+ * throws, or gives that is no answer, is told in `failure`.
  */
-export async function exchange(fetch, method, url, names, body, signal) {
+export async function exchange(fetch, head, body, signal) {
   try {
     signal?.throwIfAborted();
+    const [method, url, ...names] = head.split("\n");
     const headers = {};
     for (let i = 0; i < names.length; i += 2) headers[names[i]] = names[i + 1];
     // A redirect would take the token elsewhere; not every runtime takes it off on the way.
@@ -43,4 +44,9 @@ function describe(cause) {
   } catch {
     return "fetch gave no reason";
   }
+}
+
+/** Whether a call may await what another began: in Cloudflare Workers that hangs. */
+export function sharesPromises() {
+  return globalThis.navigator?.userAgent !== "Cloudflare-Workers";
 }

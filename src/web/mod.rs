@@ -2,15 +2,15 @@
 
 mod fetch;
 #[cfg(feature = "js")]
-mod js;
+pub mod js;
 mod storage;
 
 #[cfg(feature = "js")]
 pub(crate) use js::{Property, call};
 pub use storage::Storage;
 
-use js_sys::{Date, Reflect};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use js_sys::Date;
+use wasm_bindgen::JsValue;
 
 use crate::host::{Failure, Host, Local, Reply, Request};
 use crate::value::Text;
@@ -58,18 +58,6 @@ impl Host for Web {
     }
 
     fn calls_may_wait_for_each_other(&self) -> bool {
-        let agent = Reflect::get(&global(), &"navigator".into())
-            .and_then(|navigator| Reflect::get(&navigator, &"userAgent".into()));
-        !agent.is_ok_and(|agent| agent == "Cloudflare-Workers")
+        fetch::shares_promises()
     }
-}
-
-/// `globalThis`. That of js-sys also looks where runtimes without it keep their globals.
-fn global() -> JsValue {
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
-        static GLOBAL: JsValue;
-    }
-    GLOBAL.with(JsValue::clone)
 }
