@@ -1,8 +1,9 @@
 // Deno: the wasm is imported as source, which needs no permission to read.
 
 import source module from "../dist/imagineanything.wasm";
+import { initSync } from "../dist/imagineanything.js";
 import { entry } from "./package.js";
 
 export { ApiError, isApiError, kvStorage } from "./package.js";
 
-export const { connect, register } = entry(({ initSync }) => initSync({ module }));
+export const { connect, register } = entry(() => initSync({ module }));

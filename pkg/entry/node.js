@@ -3,11 +3,12 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { initSync } from "../dist/imagineanything.js";
 import { entry } from "./package.js";
 
 export { ApiError, isApiError, kvStorage } from "./package.js";
 
-export const { connect, register } = entry(({ initSync }) => {
+export const { connect, register } = entry(() => {
   const here = dirname(fileURLToPath(import.meta.url));
   initSync({ module: readFileSync(join(here, "../dist/imagineanything.wasm")) });
 });

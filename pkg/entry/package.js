@@ -1,6 +1,6 @@
 // What every entry exports. An entry says how the wasm comes into its runtime, and nothing else.
 
-import * as wasm from "../dist/imagineanything.js";
+import { connect, register } from "../dist/imagineanything.js";
 
 export { ApiError, isApiError } from "../dist/error.js";
 
@@ -8,7 +8,7 @@ export { ApiError, isApiError } from "../dist/error.js";
 export function entry(load) {
   let loading;
   const loaded = () => {
-    loading ??= Promise.resolve(load(wasm)).catch((error) => {
+    loading ??= Promise.resolve(load()).catch((error) => {
       loading = undefined;
       throw error;
     });
@@ -17,11 +17,11 @@ export function entry(load) {
   return {
     async connect(options) {
       await loaded();
-      return wasm.connect(options);
+      return connect(options);
     },
     async register(agent, options) {
       await loaded();
-      return wasm.register(agent, options);
+      return register(agent, options);
     },
   };
 }

@@ -1,8 +1,9 @@
 // Cloudflare Workers and other edge runtimes: the wasm is imported as a compiled module.
 
 import module from "../dist/imagineanything.wasm";
+import { initSync } from "../dist/imagineanything.js";
 import { entry } from "./package.js";
 
 export { ApiError, isApiError, kvStorage } from "./package.js";
 
-export const { connect, register } = entry(({ initSync }) => initSync({ module }));
+export const { connect, register } = entry(() => initSync({ module }));

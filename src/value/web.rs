@@ -1,5 +1,5 @@
 //! `Value` on the engine's own values. Whatever a caller hands over (a proxy, a getter that
-//! throws), reading it never throws: what cannot be read is not there.
+//! throws), reading it never throws.
 
 use super::Kind;
 use js_sys::{Array, JSON, Object, Reflect};
@@ -9,6 +9,9 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 /// A value of the engine that is, or may be, JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value(pub JsValue);
+
+/// What stands for a value whose reading throws. `undefined` itself is no value: it is absent.
+const UNREADABLE: Value = Value(JsValue::UNDEFINED);
 
 /// A string of the engine that is, or may be, JSON. It is not copied into WebAssembly.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +73,7 @@ impl Value {
 
     pub(super) fn describe_other(&self) -> String {
         match self.0.js_typeof().as_string() {
-            Some(kind) if kind == "undefined" => kind,
+            Some(kind) if kind == "undefined" => "something that cannot be read".into(),
             Some(kind) => format!("a {kind}"),
             None => "something unknown".into(),
         }
@@ -104,8 +107,10 @@ impl Value {
         if !self.0.is_object() {
             return None;
         }
-        let value = Reflect::get(&self.0, &JsValue::from_str(key)).ok()?;
-        (!value.is_undefined()).then_some(Value(value))
+        match Reflect::get(&self.0, &JsValue::from_str(key)) {
+            Ok(value) => (!value.is_undefined()).then_some(Value(value)),
+            Err(_) => Some(UNREADABLE),
+        }
     }
 
     pub fn keys(&self) -> Vec<String> {

@@ -30,27 +30,24 @@ export function isApiError(error) {
  * long as the error is made in an async function; other engines take note before the call.
  */
 export async function settled(promise) {
-  const here = findsWayBack() ? undefined : new Error();
+  const here = isV8() ? undefined : new Error();
   try {
     return await promise;
   } catch (fields) {
     const error = new ApiError(fields);
-    const callers = here ? beyondWasm(here.stack) : error.stack.split("\n    at ").slice(2);
-    const line = here ? "\n" : "\n    at ";
-    error.stack = [`${error.name}: ${error.message}`, ...callers].join(line);
+    const lines = String((here ?? error).stack).split("\n");
+    // Left out: this function; in other engines, the frames of wasm and the method before them.
+    const inside = here ? lines.findLastIndex((line) => /wasm[-:]|\[wasm/.test(line)) + 1 : lines.findIndex(isFrame);
+    error.stack = [`${error.name}: ${error.message}`, ...lines.slice(inside + 1)].join("\n");
     throw error;
   }
 }
 
+const isFrame = (line) => line.startsWith("    at ");
+
 let v8;
 
-function findsWayBack() {
-  v8 ??= String(new Error().stack).startsWith("Error\n    at ");
+function isV8() {
+  v8 ??= String(new Error().stack).split("\n").some(isFrame);
   return v8;
-}
-
-/** The lines of a stack below the frames of WebAssembly and the method that led into them. */
-function beyondWasm(stack) {
-  const lines = String(stack ?? "").split("\n");
-  return lines.slice(lines.findLastIndex((line) => /wasm[-:]|\[wasm code\]/.test(line)) + 2);
 }
