@@ -17,6 +17,13 @@ const UNREADABLE: Value = Value(JsValue::UNDEFINED);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text(pub JsValue);
 
+#[wasm_bindgen(module = "/src/value/kind.js")]
+extern "C" {
+    /// One crossing into JavaScript instead of one for each kind.
+    #[wasm_bindgen(js_name = kindOf)]
+    fn kind_of(value: &JsValue) -> u8;
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
@@ -25,8 +32,6 @@ extern "C" {
     fn items_of(list: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(js_name = String)]
     fn text_of(number: &JsValue) -> String;
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
 impl Value {
@@ -52,22 +57,14 @@ impl Value {
     }
 
     pub fn kind(&self) -> Kind {
-        let value = &self.0;
-        if value.is_null() {
-            Kind::Null
-        } else if value.is_string() {
-            Kind::Text
-        } else if value.is_object() {
-            match is_array(value) {
-                Ok(true) => Kind::List,
-                _ => Kind::Object,
-            }
-        } else if value.as_bool().is_some() {
-            Kind::Flag
-        } else if value.as_f64().is_some() {
-            Kind::Number
-        } else {
-            Kind::Other
+        match kind_of(&self.0) {
+            0 => Kind::Null,
+            1 => Kind::Flag,
+            2 => Kind::Number,
+            3 => Kind::Text,
+            4 => Kind::List,
+            5 => Kind::Object,
+            _ => Kind::Other,
         }
     }
 
@@ -97,8 +94,8 @@ impl Value {
     }
 
     pub fn items(&self) -> Option<Vec<Value>> {
-        match is_array(&self.0) {
-            Ok(true) => Some(items_of(&self.0).ok()?.iter().map(Value).collect()),
+        match self.kind() {
+            Kind::List => Some(items_of(&self.0).ok()?.iter().map(Value).collect()),
             _ => None,
         }
     }

@@ -6,37 +6,36 @@
  */
 export async function exchange(fetch, head, body, signal) {
   try {
-    const answer = send(fetch, head, body, signal);
-    return await (signal === undefined ? answer : unlessAborted(answer, signal));
+    signal?.throwIfAborted();
+    const [method, url, ...names] = head.split("\n");
+    const headers = {};
+    for (let i = 0; i < names.length; i += 2) headers[names[i]] = names[i + 1];
+    // A redirect would take the token elsewhere; not every runtime takes it off on the way.
+    const init = { method, headers, redirect: "manual" };
+    if (body !== undefined) init.body = body;
+    if (signal !== undefined) init.signal = signal;
+    const sent = typeof fetch === "function" ? fetch(url, init) : (fetch ?? globalThis).fetch(url, init);
+    const response = await heed(signal, sent);
+    const status = response?.status;
+    if (!Number.isInteger(status)) throw new TypeError("fetch gave no Response");
+    if (status === 0) throw new TypeError("no answer, or a redirect: check baseUrl");
+    const text = await heed(signal, response.text());
+    if (typeof text !== "string") throw new TypeError("the text of the answer is no string");
+    return { status, body: text, header: (name) => readHeader(response, name) };
   } catch (cause) {
     return { failure: describe(cause), aborted: signal?.aborted === true, cause };
   }
 }
 
-async function send(fetch, head, body, signal) {
-  signal?.throwIfAborted();
-  const [method, url, ...names] = head.split("\n");
-  const headers = {};
-  for (let i = 0; i < names.length; i += 2) headers[names[i]] = names[i + 1];
-  // A redirect would take the token elsewhere; not every runtime takes it off on the way.
-  const init = { method, headers, redirect: "manual" };
-  if (body !== undefined) init.body = body;
-  if (signal !== undefined) init.signal = signal;
-  const response = await (typeof fetch === "function" ? fetch(url, init) : (fetch ?? globalThis).fetch(url, init));
-  const status = response?.status;
-  if (!Number.isInteger(status)) throw new TypeError("fetch gave no Response");
-  if (status === 0) throw new TypeError("no answer, or a redirect: check baseUrl");
-  const text = await response.text();
-  if (typeof text !== "string") throw new TypeError("the text of the answer is no string");
-  return { status, body: text, header: (name) => readHeader(response, name) };
-}
-
-/** Settles as `answer` does, or when the signal aborts: not every fetch heeds it. */
-function unlessAborted(answer, signal) {
+/** Settles as `step` does, or when the signal aborts: not every fetch heeds it. */
+function heed(signal, step) {
+  if (signal === undefined) return step;
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort);
-    answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    Promise.resolve(step)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
   });
 }
 
