@@ -95,7 +95,9 @@ impl Client {
         answer::decode(spec, answer)
     }
 
-    /// The one loop: the layers of a call, in the order in which it passes them.
+    /// The one loop: the layers of a call, in the order in which it passes them: token, request,
+    /// fetch, judge. A rate-limit budget will stand before the token, what an answer teaches of it
+    /// before the judge, and a wait before another turn; today only a new token makes one.
     pub(crate) async fn send(
         &self,
         spec: &'static Spec,
