@@ -3,19 +3,18 @@
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind};
-use crate::host::{Failure, Reply};
+use crate::host::{Body, Failure, Reply};
 use crate::operation::{Again, Spec};
-use crate::value::{Kind, Text, Value};
-
-/// How much of an answer that is no JSON an error repeats, in characters.
-const EXCERPT: usize = 160;
+use crate::value::{Kind, Value};
 
 /// The value of an answer; `None` when its body is empty.
 pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
     match reply.status {
-        200..=299 => match read(&reply.body) {
-            Ok(value) => Ok(value.map(|value| unwrap(spec, value))),
-            Err(excerpt) => {
+        200..=299 => match reply.body {
+            Body::Empty => Ok(None),
+            Body::Json(value) => Ok(Some(unwrap(spec, value))),
+            Body::Other(excerpt) => {
+                let excerpt = redact(&excerpt);
                 let message = format!("the answer is not JSON, or not all of it came: {excerpt}");
                 let error = Error::new(ErrorKind::Decode, spec.id, &message);
                 Err(error.with(|it| it.status = Some(reply.status)))
@@ -55,26 +54,11 @@ fn unwrap(spec: &Spec, value: Value) -> Value {
     }
 }
 
-/// A body as JSON, as nothing, or the excerpt of what is neither.
-fn read(body: &Text) -> Result<Option<Value>, String> {
-    if body.is_empty() {
-        return Ok(None);
-    }
-    match body.parse() {
-        Some(value) => Ok(Some(value)),
-        None => {
-            let excerpt = body.start(EXCERPT);
-            if excerpt.trim().is_empty() { Ok(None) } else { Err(redact(excerpt.trim())) }
-        }
-    }
-}
-
 fn refusal(spec: &Spec, reply: Reply) -> Error {
-    let body = read(&reply.body);
-    let (code, said) = match &body {
-        Ok(Some(value)) => (code(value), said(value)),
-        Ok(None) => (None, None),
-        Err(excerpt) => (None, Some(excerpt.clone())),
+    let (code, said) = match &reply.body {
+        Body::Json(value) => (code(value), said(value)),
+        Body::Empty => (None, None),
+        Body::Other(excerpt) => (None, Some(excerpt.clone())),
     };
     let (kind, advice) = match code.as_deref() {
         // OAuth refuses credentials by 400, too.
@@ -99,7 +83,7 @@ fn refusal(spec: &Spec, reply: Reply) -> Error {
         it.status = Some(reply.status);
         it.code = code;
         it.retryable = passing || kind == ErrorKind::RateLimited;
-        it.retry_after_ms = wait(&reply, body.ok().flatten());
+        it.retry_after_ms = wait(&reply);
         it.request_id = (reply.header)("x-request-id");
     })
 }
@@ -134,11 +118,15 @@ fn said(body: &Value) -> Option<String> {
 }
 
 /// How long a refusal asks to wait, in milliseconds.
-fn wait(reply: &Reply, body: Option<Value>) -> Option<f64> {
+fn wait(reply: &Reply) -> Option<f64> {
+    let in_body = |key| match &reply.body {
+        Body::Json(value) => value.get_number(key),
+        _ => None,
+    };
     let seconds = (reply.header)("retry-after")
         .and_then(|value| value.trim().parse::<u32>().ok().map(f64::from))
-        .or_else(|| body.as_ref()?.get_number("retryAfter"))
-        .or_else(|| body.as_ref()?.get_number("retry_after"))?;
+        .or_else(|| in_body("retryAfter"))
+        .or_else(|| in_body("retry_after"))?;
     (seconds >= 0.0).then_some(seconds * 1000.0)
 }
 

@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use crate::value::Text;
+use crate::value::{Text, Value};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod script;
@@ -64,7 +64,20 @@ pub struct Reply {
     pub status: u16,
     /// A header by its name in lower case, if the platform shows it.
     pub header: Header,
-    pub body: Text,
+    pub body: Body,
+}
+
+/// What an answer's body turned out to be.
+pub enum Body {
+    Empty,
+    Json(Value),
+    /// Neither: its beginning, at most [`Body::EXCERPT`] characters.
+    Other(String),
+}
+
+impl Body {
+    /// How much of a body that is no JSON an error may repeat, in characters.
+    pub const EXCERPT: usize = 160;
 }
 
 /// Looks a header up.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::{Failure, Host, Local, Reply, Request};
+use super::{Body, Failure, Host, Local, Reply, Request};
 use crate::value::Text;
 
 /// A host for tests. Clones share the script, so a test can keep one beside the client.
@@ -109,7 +109,7 @@ impl Host for Script {
                     header: Box::new(move |name| {
                         headers.iter().find(|(key, _)| *key == name).map(|(_, v)| v.clone())
                     }),
-                    body: Text(body),
+                    body: read(&body),
                 }),
                 Some(Answer::Failure { message }) => {
                     Err(Failure { aborted: false, message, cause: None })
@@ -138,6 +138,15 @@ impl Host for Script {
             None => self.0.store.borrow_mut().remove(key),
         };
         Box::pin(async {})
+    }
+}
+
+/// A body as JSON, as nothing, or the excerpt of what is neither.
+fn read(body: &str) -> Body {
+    match Text::from(body).parse() {
+        Some(value) => Body::Json(value),
+        None if body.trim().is_empty() => Body::Empty,
+        None => Body::Other(body.trim().chars().take(Body::EXCERPT).collect()),
     }
 }
 

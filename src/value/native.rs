@@ -86,15 +86,6 @@ impl Text {
     pub fn parse(&self) -> Option<Value> {
         serde_json::from_str(&self.0).ok().map(Value)
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The first `max` characters.
-    pub fn start(&self, max: usize) -> String {
-        self.0.chars().take(max).collect()
-    }
 }
 
 impl From<&str> for Value {

@@ -4,7 +4,7 @@
 use super::Kind;
 use js_sys::{Array, JSON, Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// A value of the engine that is, or may be, JSON.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,16 +133,6 @@ impl Text {
             fn parse(text: &JsValue) -> Result<JsValue, JsValue>;
         }
         parse(&self.0).ok().map(Value)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.unchecked_ref::<js_sys::JsString>().length() == 0
-    }
-
-    /// The first `max` characters.
-    pub fn start(&self, max: usize) -> String {
-        let end = u32::try_from(max).unwrap_or(u32::MAX);
-        String::from(self.0.unchecked_ref::<js_sys::JsString>().slice(0, end))
     }
 }
 

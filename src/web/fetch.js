@@ -4,7 +4,7 @@
  * for the method, the URL, and each header's name and value. Never rejects: whatever a fetch
  * throws, or gives that is no answer, is told in `failure`.
  */
-export async function exchange(fetch, head, body, signal) {
+export async function exchange(fetch, head, body, signal, excerpt) {
   try {
     signal?.throwIfAborted();
     const [method, url, ...names] = head.split("\n");
@@ -20,8 +20,8 @@ export async function exchange(fetch, head, body, signal) {
     if (!Number.isInteger(status)) throw new TypeError("fetch gave no Response");
     if (status === 0) throw new TypeError("no answer, or a redirect: check baseUrl");
     const text = await heed(signal, response.text());
-    if (typeof text !== "string") throw new TypeError("the text of the answer is no string");
-    return { status, body: text, header: (name) => readHeader(response, name) };
+    const { value, other } = read(String(text), excerpt);
+    return { status, value, other, header: (name) => readHeader(response, name) };
   } catch (cause) {
     return { failure: describe(cause), aborted: signal?.aborted === true, cause };
   }
@@ -37,6 +37,15 @@ function heed(signal, step) {
       .then(resolve, reject)
       .finally(() => signal.removeEventListener("abort", abort));
   });
+}
+
+/** A body as JSON, as nothing, or the beginning of what is neither. */
+function read(text, excerpt) {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { other: text.trim().slice(0, excerpt) || undefined };
+  }
 }
 
 function readHeader(response, name) {

@@ -8,14 +8,20 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::host::{Failure, Reply, Request};
-use crate::value::Text;
+use crate::host::{Body, Failure, Reply, Request};
+use crate::value::{Text, Value};
 
 #[wasm_bindgen(module = "/src/web/fetch.js")]
 extern "C" {
     #[wasm_bindgen(js_name = sharesPromises)]
     pub(super) fn shares_promises() -> bool;
-    fn exchange(fetch: &JsValue, head: &str, body: &JsValue, signal: &JsValue) -> Promise;
+    fn exchange(
+        fetch: &JsValue,
+        head: &str,
+        body: &JsValue,
+        signal: &JsValue,
+        excerpt: usize,
+    ) -> Promise;
 }
 
 #[wasm_bindgen]
@@ -31,7 +37,10 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     fn status(this: &Outcome) -> u16;
     #[wasm_bindgen(method, getter, structural)]
-    fn body(this: &Outcome) -> JsValue;
+    fn value(this: &Outcome) -> JsValue;
+    /// What is no JSON, or its beginning.
+    #[wasm_bindgen(method, getter, structural)]
+    fn other(this: &Outcome) -> Option<String>;
     #[wasm_bindgen(method, structural)]
     fn header(this: &Outcome, name: &str) -> Option<String>;
 }
@@ -47,7 +56,7 @@ pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Fai
     let head = head(&request);
     let body = request.body.map_or(JsValue::UNDEFINED, |Text(body)| body);
     let signal = request.signal.unwrap_or(JsValue::UNDEFINED);
-    let outcome = exchange(fetch, &head, &body, &signal);
+    let outcome = exchange(fetch, &head, &body, &signal, Body::EXCERPT);
     let outcome: Outcome = match JsFuture::from(outcome).await {
         Ok(outcome) => outcome.unchecked_into(),
         Err(cause) => {
@@ -60,11 +69,15 @@ pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Fai
             let cause = Some(outcome.cause());
             Err(Failure { aborted: outcome.aborted(), message, cause })
         }
-        None => Ok(Reply {
-            status: outcome.status(),
-            body: Text(outcome.body()),
-            header: Box::new(move |name| outcome.header(name)),
-        }),
+        None => {
+            let value = outcome.value();
+            let body = match value.is_undefined() {
+                false => Body::Json(Value(value)),
+                true => outcome.other().map_or(Body::Empty, Body::Other),
+            };
+            let status = outcome.status();
+            Ok(Reply { status, body, header: Box::new(move |name| outcome.header(name)) })
+        }
     }
 }
 
