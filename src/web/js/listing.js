@@ -16,12 +16,14 @@ class Listing {
 
   /** The answers, page by page. */
   async *pages() {
+    let answer = await this.#page();
+    // Not before the first call, which refuses options that cannot be read.
     const walk = this.#walk();
-    for (let more = true; more; ) {
-      const answer = await this.#page(walk.cursor);
-      more = await walk.turn(answer);
+    while (await walk.turn(answer)) {
       yield answer;
+      answer = await this.#page(walk.cursor);
     }
+    yield answer;
   }
 
   async *[Symbol.asyncIterator]() {

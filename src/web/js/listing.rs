@@ -42,7 +42,9 @@ pub struct Walk {
 #[wasm_bindgen]
 impl Walk {
     /// Another walk, from the start.
-    pub fn again(&self, max_pages: Option<u32>) -> Walk {
+    pub fn again(&self, max_pages: Option<f64>) -> Walk {
+        // More than fit are as good as all.
+        let max_pages = max_pages.map(|max| max as u32);
         let start = pages::Walk { max_pages, ..pages::Walk::default() };
         Walk { spec: self.spec, key: self.key, at: RefCell::new(start) }
     }
