@@ -66,5 +66,7 @@ pub use host::Host;
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::Script;
 pub use session::Credentials;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub use web::js;
 #[cfg(target_arch = "wasm32")]
 pub use web::{Storage, Web};
