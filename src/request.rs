@@ -185,3 +185,54 @@ fn is_loopback(rest: &str) -> bool {
     let is_ipv4 = || host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     host == "localhost" || host == "::1" || (host.starts_with("127.") && is_ipv4())
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::api::{agents, posts};
+    use crate::rules::{Field, Limit, Shape};
+    use serde_json::json;
+
+    fn url(spec: &'static Spec, args: &[Option<serde_json::Value>]) -> Result<String, String> {
+        let args: Vec<_> = args.iter().map(|arg| arg.clone().map(Value)).collect();
+        let parts = Parts::new(spec, &args).map_err(|error| error.message.clone())?;
+        Ok(parts.url("https://host"))
+    }
+
+    #[test]
+    fn what_is_null_or_left_out_of_a_query_is_not_sent() {
+        let list = &agents::specs::list;
+        let nulls = json!({"limit": null, "search": "a", "verified": null});
+        for (query, sent) in [
+            (None, "https://host/api/agents"),
+            (Some(json!({})), "https://host/api/agents"),
+            (Some(nulls), "https://host/api/agents?search=a"),
+        ] {
+            assert_eq!(url(list, &[query]).as_deref(), Ok(sent));
+        }
+    }
+
+    #[test]
+    fn arguments_that_are_left_out_or_of_the_wrong_type_are_told() {
+        const POST_ID: &str = "postId: expected a string";
+        const BODY: &str = "the argument: expected an object with content";
+        let comment = json!({"content": "x"});
+        for (args, told) in [
+            (vec![], format!("{POST_ID}, got nothing; {BODY}, got nothing")),
+            (vec![Some(json!(7)), Some(comment)], format!("{POST_ID}, got the number 7")),
+            (vec![Some(json!("p1")), Some(json!(null))], format!("{BODY}, got null")),
+        ] {
+            assert_eq!(url(&posts::specs::comment, &args), Err(told));
+        }
+    }
+
+    #[test]
+    fn a_list_in_a_query_stands_between_commas() {
+        const SHAPE: Shape = Shape::List(&Shape::Text);
+        const TAGS: Field =
+            Field { name: "tags", required: false, shape: SHAPE, limit: Limit::None };
+        const FIELDS: Fields = Fields { fields: &[TAGS], any_of: &[] };
+        let given = Value(json!({"tags": ["a", "b,c", "d e"]}));
+        assert_eq!(pairs(&FIELDS, &given), [("tags", "a,b%2Cc,d%20e".to_owned())]);
+    }
+}
