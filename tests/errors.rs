@@ -61,14 +61,19 @@ fn a_status_is_a_kind() {
 
 #[test]
 fn what_must_not_be_done_twice_is_repeated_only_when_it_surely_was_not_done() {
+    let create = |script: &Script| {
+        let post = NewPost { content: "Hello".into(), ..NewPost::default() };
+        let client = connect(Credentials::Token("iat_mine".into()), script);
+        script.run(client.posts().create(post)).unwrap_err()
+    };
     for (status, retryable) in [(429, true), (408, false), (500, false), (503, false)] {
         let script = Script::default();
         script.answer(status, "");
-        let post = NewPost { content: "Hello".into(), ..NewPost::default() };
-        let client = connect(Credentials::Token("iat_mine".into()), &script);
-        let error = script.run(client.posts().create(post)).unwrap_err();
-        assert_eq!(error.retryable, retryable, "{status}");
+        assert_eq!(create(&script).retryable, retryable, "{status}");
     }
+    let script = Script::default();
+    script.fail("the cable is cut");
+    assert!(!create(&script).retryable, "it may have arrived");
 }
 
 #[test]

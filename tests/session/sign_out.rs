@@ -61,3 +61,16 @@ fn a_closed_client_sends_nothing_and_leaves_the_storage_as_it_is() {
     assert_eq!(script.requests().len(), 2);
     assert!(script.stored(KEY).is_some());
 }
+
+#[test]
+fn closing_amid_a_renewal_ends_it_and_the_call() {
+    let script = Script::default();
+    let client = signed_in(&script);
+    let before = script.stored(KEY);
+    script.advance(3600.0);
+    answer_tokens(&script, 2);
+    let (called, ()) = script.run(join(count(&client), async { client.close() }));
+    assert_eq!(called.unwrap_err().kind(), ErrorKind::Unauthorized);
+    assert_eq!(sent(&script, 2), [line(TOKEN, "iar_1")]);
+    assert_eq!(script.stored(KEY), before);
+}

@@ -187,6 +187,15 @@ const tests = {
     }
   },
 
+  async "a signal ends a call whose fetch pays no attention to it"(connect) {
+    const { client, sent } = await connected(connect, () => new Promise(() => {}));
+    const controller = new AbortController();
+    const call = client.posts.get("p1", { signal: controller.signal });
+    await sent;
+    controller.abort();
+    await rejection(() => call, "aborted");
+  },
+
   async "after free, calls are refused, and those under way go on"(connect) {
     let answer;
     const { client, calls, sent } = await connected(connect, () => new Promise((resolve) => (answer = resolve)));
