@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind};
 use crate::host::{Body, Failure, Reply};
-use crate::operation::{Again, Spec};
+use crate::operation::{Again, Class, Spec};
 use crate::value::{Kind, Value};
 
 /// The value of an answer; `None` when its body is empty.
@@ -14,7 +14,11 @@ pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
             Body::Empty => Ok(None),
             Body::Json(value) => Ok(Some(unwrap(spec, value))),
             Body::Other(excerpt) => {
-                let excerpt = redact(&excerpt);
+                // What registration and tokens answer is secret.
+                let excerpt = match spec.class {
+                    Class::Auth => String::new(),
+                    _ => redact(&excerpt),
+                };
                 let message = format!("the answer is not JSON, or not all of it came: {excerpt}");
                 let error = Error::new(ErrorKind::Decode, spec.id, &message);
                 Err(error.with(|it| it.status = Some(reply.status)))
@@ -58,6 +62,7 @@ fn refusal(spec: &Spec, reply: Reply) -> Error {
     let (code, said) = match &reply.body {
         Body::Json(value) => (code(value), said(value)),
         Body::Empty => (None, None),
+        Body::Other(_) if spec.class == Class::Auth => (None, None),
         Body::Other(excerpt) => (None, Some(excerpt.clone())),
     };
     let (kind, advice) = match code.as_deref() {

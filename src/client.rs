@@ -117,7 +117,8 @@ impl Client {
                 refused = token;
                 continue;
             }
-            return answer::judge(spec, reply);
+            let secret = token.unwrap_or_default();
+            return answer::judge(spec, reply).map_err(|error| answer::without(&secret, error));
         }
     }
 
@@ -131,8 +132,8 @@ impl Client {
             (Auth::None, _) | (Auth::Optional, Credentials::None) => return Ok(None),
             (_, Credentials::Token(token)) => return Ok(Some(token.clone())),
             (Auth::Required, Credentials::None) => {
-                let message = "needs credentials: connect with clientId and clientSecret, or with \
-                               a token";
+                let message = "needs credentials: connect with clientId and clientSecret, or a \
+                               token";
                 return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
             }
             (_, Credentials::Client { .. }) => true,
@@ -147,13 +148,18 @@ impl Client {
         }
         match session::need(held.as_ref(), refused, self.0.host.now()) {
             Need::Use(tokens) => Ok(Some(tokens.access)),
-            Need::Renew => {
-                let tokens = self
-                    .renew(refused)
-                    .await
-                    .map_err(|error| error.with(|it| it.operation = spec.id))?;
-                Ok(Some(tokens.access))
-            }
+            Need::Renew => match self.renew(refused).await {
+                Ok(tokens) => Ok(Some(tokens.access)),
+                // A stored session that is over must not keep anybody from what all may read.
+                Err(error)
+                    if spec.auth == Auth::Optional
+                        && !may_sign_in
+                        && error.kind() == ErrorKind::Unauthorized =>
+                {
+                    Ok(None)
+                }
+                Err(error) => Err(error.with(|it| it.operation = spec.id)),
+            },
         }
     }
 

@@ -25,8 +25,6 @@ pub enum ErrorKind {
     Aborted,
     /// The answer is not what the service is known to send.
     Decode,
-    /// A fault of this library.
-    Internal,
 }
 
 impl ErrorKind {
@@ -43,7 +41,6 @@ impl ErrorKind {
             ErrorKind::Network => "network",
             ErrorKind::Aborted => "aborted",
             ErrorKind::Decode => "decode",
-            ErrorKind::Internal => "internal",
         }
     }
 }
@@ -196,13 +193,20 @@ impl fmt::Display for Issue {
 
 /// The nearest of `known` to a misspelt word, as a hint in brackets.
 fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
-    if word.len() > 40 {
-        return String::new();
+    match known.min_by_key(|name| distance(word, name)) {
+        Some(name) if distance(word, name) <= 2 => format!(" (did you mean {name}?)"),
+        _ => String::new(),
     }
-    let near =
-        |name: &&str| strsim::levenshtein(&word.to_ascii_lowercase(), &name.to_ascii_lowercase());
-    match known.min_by_key(near).filter(|name| near(name) <= 1 + word.len() / 4) {
-        Some(name) => format!(" (did you mean {name}?)"),
-        None => String::new(),
-    }
+}
+
+/// How many characters two words differ in between what they begin and end with alike, whatever
+/// the case: a slip of the fingers is one or two.
+fn distance(one: &str, other: &str) -> usize {
+    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let longer = one.len().max(other.len());
+    let before = one.iter().zip(other).take_while(same).count();
+    let room = one.len().min(other.len()) - before;
+    let after = one.iter().rev().zip(other.iter().rev()).take_while(same).take(room).count();
+    longer - before - after
 }

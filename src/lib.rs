@@ -25,11 +25,21 @@
 //!
 //! - [`operation`]: an operation as plain data; `resource!` declares one in a stanza; [`api`] has
 //!   the stanzas and [`TABLE`]; [`model`] what crosses the wire, arguments with their rules.
-//! - `client`: the one loop that every call passes; [`session`], `request`, `answer` and `pages`
-//!   are what it decides by, functions over plain data.
+//! - `client`: the one loop that every call passes, and the renewal of its tokens; [`session`],
+//!   `request`, `answer` and `pages` are what it decides by, functions over plain data.
 //! - [`host`]: the one seam. `Web` is the platform of browsers, Workers and Node, [`Script`] that
 //!   of tests.
 //! - `web::js` (feature `js`): what the npm package exports.
+//!
+//! # Choices
+//!
+//! - On its way through WebAssembly a value stays the engine's own ([`value`]); there is no JSON
+//!   library in the wasm. Text for numbers, and reading what may throw, are left to the engine.
+//! - What meets the platform is caught in JavaScript (`fetch.js`, `storage.js`), not in web-sys or
+//!   gloo-net: their types throw through the frames of WebAssembly when a `fetch` gives something
+//!   that is no `Response` of this realm, and so leave the instance unusable. Smaller, too.
+//! - A listing in JavaScript holds nothing in the wasm: each page is a call with the cursor in its
+//!   query, and only the policy (a `Walk` of `pages`) is asked whether to go on.
 //!
 //! # Assumptions
 //!

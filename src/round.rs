@@ -26,13 +26,13 @@ impl<T: Clone> Round<T> {
             let under_way = self.0.borrow().clone();
             let Some(state) = under_way else { return self.lead(work).await };
             let result = poll_fn(|context| {
-                let mut state = state.borrow_mut();
-                match &state.result {
+                let mut its = state.borrow_mut();
+                match &its.result {
                     Some(result) => Poll::Ready(Some(result.clone())),
                     // Its leader was dropped: somebody else must do the work.
-                    None if self.0.borrow().is_none() => Poll::Ready(None),
+                    None if !self.is_under_way(&state) => Poll::Ready(None),
                     None => {
-                        state.waiting.push(context.waker().clone());
+                        its.waiting.push(context.waker().clone());
                         Poll::Pending
                     }
                 }
@@ -41,6 +41,10 @@ impl<T: Clone> Round<T> {
                 return result;
             }
         }
+    }
+
+    fn is_under_way(&self, state: &Rc<RefCell<State<T>>>) -> bool {
+        self.0.borrow().as_ref().is_some_and(|now| Rc::ptr_eq(now, state))
     }
 
     async fn lead(&self, work: impl Future<Output = T>) -> T {
@@ -98,9 +102,12 @@ mod tests {
         }));
         assert_eq!((&mut leader).now_or_never(), None);
         let mut follower = Box::pin(round.join(async { 2 }));
+        let mut other = Box::pin(round.join(async { 3 }));
         assert_eq!((&mut follower).now_or_never(), None);
+        assert_eq!((&mut other).now_or_never(), None);
         drop(leader);
         assert_eq!(follower.now_or_never(), Some(2));
+        assert_eq!(other.now_or_never(), Some(3));
     }
 
     async fn yield_once() {

@@ -1,6 +1,9 @@
 //! The rules of arguments, as data, and the one function that checks a value against them.
 
+use std::borrow::Cow;
+
 use crate::error::Issue;
+use crate::session::is_bearer;
 use crate::value::{Kind, Value};
 
 /// What a value must be.
@@ -43,6 +46,8 @@ pub enum Limit {
     Chars(usize),
     /// Not empty, and not white space alone.
     Filled,
+    /// An access token: what a header can carry.
+    Bearer,
     /// An integer of at least this.
     AtLeast(u32),
     /// 3 to 30 of `a-z`, `0-9` and `_`, the first a letter.
@@ -114,9 +119,12 @@ fn check_object(rules: &Fields, value: &Value, nulls: Nulls, path: &str, issues:
         issues.push(Issue::new(path, &rules.expected(), &value.describe()));
         return;
     }
+    let mut present = 0;
     for field in rules.fields {
         let path = join(path, field.name);
-        match value.get(field.name) {
+        let value = value.get(field.name);
+        present += usize::from(value.is_some());
+        match value {
             Some(value)
                 if nulls == Nulls::Absent && !field.required && value.kind() == Kind::Null => {}
             Some(value) => check_field(field, &value, &path, issues),
@@ -129,6 +137,9 @@ fn check_object(rules: &Fields, value: &Value, nulls: Nulls, path: &str, issues:
     if !rules.any_of.is_empty() && !rules.any_of.iter().any(|name| value.get(name).is_some()) {
         let expected = format!("at least one of {}", rules.any_of.join(", "));
         issues.push(Issue::new(path, &expected, "none of them"));
+    }
+    if value.size() == present {
+        return;
     }
     for key in value.keys() {
         if !rules.fields.iter().any(|field| field.name == key) && value.get(&key).is_some() {
@@ -188,6 +199,7 @@ impl Field {
             Limit::None => self.shape.expected(),
             Limit::Chars(max) => format!("a string of 1 to {max} characters, not blank"),
             Limit::Filled => "a string that is not blank".into(),
+            Limit::Bearer => "an access token: visible ASCII, no spaces".into(),
             Limit::AtLeast(min) => format!("an integer of at least {min}"),
             Limit::Handle => {
                 "3 to 30 lowercase letters, digits or underscores, the first a letter".into()
@@ -218,6 +230,7 @@ impl Limit {
                 !text.trim().is_empty() && (text.len() <= max || text.chars().count() <= max)
             }),
             Limit::Filled => value.text().is_some_and(|text| !text.trim().is_empty()),
+            Limit::Bearer => value.text().is_some_and(|text| is_bearer(&text)),
             Limit::AtLeast(min) => value.number().is_some_and(|n| n >= f64::from(min)),
             Limit::Handle => value.text().is_some_and(|text| is_handle(&text)),
         }
@@ -242,9 +255,9 @@ fn is_handle(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-fn join(path: &str, name: &str) -> String {
+fn join<'a>(path: &str, name: &'a str) -> Cow<'a, str> {
     match path {
         "" => name.into(),
-        _ => format!("{path}.{name}"),
+        _ => format!("{path}.{name}").into(),
     }
 }

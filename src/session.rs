@@ -46,6 +46,11 @@ pub enum Grant {
     ClientCredentials { id: String, secret: String },
 }
 
+/// Whether a header can carry a token: visible ASCII, and no line break to begin another header.
+pub fn is_bearer(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic())
+}
+
 /// Whether `held` will do, when the service refused `refused`.
 pub fn need(held: Option<&Tokens>, refused: Option<&str>, now: f64) -> Need {
     match held {
@@ -119,7 +124,7 @@ impl Tokens {
     pub fn from_answer(answer: &Value, held: Option<&Tokens>, now: f64) -> Option<Tokens> {
         let lifetime = answer.get_number("expires_in").unwrap_or(3600.0);
         Some(Tokens {
-            access: answer.get_text("access_token")?,
+            access: answer.get_text("access_token").filter(|token| is_bearer(token))?,
             refresh: answer
                 .get_text("refresh_token")
                 .or_else(|| held.and_then(|tokens| tokens.refresh.clone())),
@@ -131,7 +136,7 @@ impl Tokens {
     pub fn from_stored(text: &Text) -> Option<Tokens> {
         let record = text.parse()?;
         Some(Tokens {
-            access: record.get_text("accessToken")?,
+            access: record.get_text("accessToken").filter(|token| is_bearer(token))?,
             refresh: record.get_text("refreshToken"),
             expires_at: record.get_number("expiresAt")?,
         })

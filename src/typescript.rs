@@ -1,6 +1,6 @@
 //! The TypeScript of a resource, written while compiling from the rows that its methods follow.
 
-use crate::operation::{Row, Take};
+use crate::operation::{Method, Row, Take};
 
 /// The longest interface, in bytes. One that does not fit does not compile.
 const MAX: usize = 16 * 1024;
@@ -79,6 +79,10 @@ impl Source {
         match (row.returns, row.spec.pages) {
             (Some(answer), Some(key)) => {
                 self.push("Listing<").push(answer).push(", \"").push(key).push("\">")
+            }
+            // The service may answer a deletion with nothing.
+            (Some(answer), None) if matches!(row.spec.method, Method::DELETE) => {
+                self.push("Promise<").push(answer).push(" | undefined>")
             }
             (Some(answer), None) => self.push("Promise<").push(answer).push(">"),
             (None, _) => self.push("Promise<unknown>"),

@@ -91,7 +91,7 @@ fn in_body(field: &Field) -> Value {
         Limit::Chars(max) => told.insert("maxChars".into(), max.into()),
         Limit::Handle => told.insert("pattern".into(), "^[a-z][a-z0-9_]{2,29}$".into()),
         // The contract is silent: that a limit of a page is at least 1 is common sense.
-        Limit::None | Limit::Filled | Limit::AtLeast(_) => None,
+        Limit::None | Limit::Filled | Limit::Bearer | Limit::AtLeast(_) => None,
     };
     told.into()
 }

@@ -34,11 +34,21 @@ impl Client {
             let grants = session::grants(&client.0.credentials.borrow(), held.as_ref());
             let mut failed = None;
             for grant in grants {
+                let sent = grant.secret().to_owned();
                 match client.grant(grant).await {
                     Ok((tokens, _)) => return Ok(tokens),
-                    // A refresh token may be used up: the client credentials still count.
                     Err(error) if matches!(error.status, Some(400 | 401)) => failed = Some(error),
                     Err(error) => return Err(error),
+                }
+                // A refused refresh token is of no more use. Another tab may have used it up
+                // meanwhile, and stored what it got; else the client credentials still count.
+                if let Some(held) = &mut *client.0.tokens.borrow_mut() {
+                    held.refresh.take_if(|held| *held == sent);
+                }
+                client.adopt_stored().await;
+                let held = client.0.tokens.borrow().clone();
+                if let Need::Use(tokens) = session::need(held.as_ref(), refused.as_deref(), now) {
+                    return Ok(tokens);
                 }
             }
             Err(failed.unwrap_or_else(|| {

@@ -18,3 +18,12 @@ export function kindOf(value) {
       return 6;
   }
 }
+
+/** How many keys of its own an object has; none when they cannot be read. */
+export function sizeOf(object) {
+  try {
+    return Object.keys(object).length;
+  } catch {
+    return 0;
+  }
+}

@@ -71,6 +71,11 @@ impl Value {
         self.0.get(key).cloned().map(Value)
     }
 
+    /// How many keys there are.
+    pub fn size(&self) -> usize {
+        self.0.as_object().map_or(0, serde_json::Map::len)
+    }
+
     pub fn keys(&self) -> Vec<String> {
         self.0.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
     }

@@ -22,6 +22,8 @@ extern "C" {
     /// One crossing into JavaScript instead of one for each kind.
     #[wasm_bindgen(js_name = kindOf)]
     fn kind_of(value: &JsValue) -> u8;
+    #[wasm_bindgen(js_name = sizeOf)]
+    fn size_of(value: &JsValue) -> u32;
 }
 
 #[wasm_bindgen]
@@ -84,9 +86,13 @@ impl Value {
         self.0.as_f64()
     }
 
-    /// A number as it is written. The engine writes it: doing it here would cost 20 kB.
+    /// A number as it is written. The engine writes fractions: doing it here would cost 20 kB.
     pub fn digits(&self) -> String {
-        if self.0.as_f64().is_some() { text_of(&self.0) } else { String::new() }
+        match self.0.as_f64() {
+            Some(number) if f64::from(number as u32) == number => (number as u32).to_string(),
+            Some(_) => text_of(&self.0),
+            None => String::new(),
+        }
     }
 
     pub fn flag(&self) -> Option<bool> {
@@ -108,6 +114,11 @@ impl Value {
             Ok(value) => (!value.is_undefined()).then_some(Value(value)),
             Err(_) => Some(UNREADABLE),
         }
+    }
+
+    /// How many keys there are, which costs less than to have them all.
+    pub fn size(&self) -> usize {
+        size_of(&self.0) as usize
     }
 
     pub fn keys(&self) -> Vec<String> {

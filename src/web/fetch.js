@@ -32,6 +32,7 @@ function heed(signal, step) {
   if (signal === undefined) return step;
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
     Promise.resolve(step)
       .then(resolve, reject)
@@ -50,7 +51,8 @@ function read(text, excerpt) {
 
 function readHeader(response, name) {
   try {
-    return response.headers.get(name) ?? undefined;
+    const value = response.headers.get(name);
+    return typeof value === "string" ? value : undefined;
   } catch {
     return undefined;
   }

@@ -25,6 +25,8 @@ const OPTIMISE: [&str; 7] = [
     "--low-memory-unused",
     "--strip-target-features",
 ];
+/// `Disposable`, for users whose own configuration does not name it.
+const TYPES_NEED: &str = "/// <reference lib=\"esnext.disposable\" />";
 /// What npm publishes beside the code, kept once at the top of the repository.
 const TEXTS: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
@@ -49,7 +51,8 @@ pub fn make(wasm: &Path, console: &Console) -> Result<()> {
     fs::write(dist.join("inline.js"), inline)?;
 
     fs::write(dist.join(format!("{NAME}.js")), flatten_imports(&glue))?;
-    fs::copy(bundler.join(format!("{NAME}.d.ts")), dist.join(format!("{NAME}.d.ts")))?;
+    let types = fs::read_to_string(bundler.join(format!("{NAME}.d.ts")))?;
+    fs::write(dist.join(format!("{NAME}.d.ts")), format!("{TYPES_NEED}\n{types}"))?;
     for snippet in files_below(&web.join("snippets"))? {
         let to = dist.join(snippet.file_name().context("a snippet without a name")?);
         if to.exists() {

@@ -113,7 +113,7 @@ async function read(client, postId, signal) {
 }
 
 function wasRefused(error) {
-  return isApiError(error) && error.status !== undefined && error.status < 500;
+  return isApiError(error) && error.status >= 400 && error.status < 500 && error.status !== 408;
 }
 
 function mayChangeItsMind(error) {

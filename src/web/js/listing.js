@@ -1,53 +1,29 @@
 /**
- * A listing: awaited, it is the answer with its first page; iterated, it is every item of every
- * page. Nothing is sent before.
+ * A listing: the promise of the answer with its first page, which is also every item of every page
+ * when it is iterated. A plain promise, so that awaiting it takes the engine's shortest way.
  */
-class Listing {
-  #page;
-  #walk;
-  #key;
-  #first;
-
-  constructor(page, walk, key) {
-    this.#page = page;
-    this.#walk = walk;
-    this.#key = key;
-  }
-
-  /** The answers, page by page. */
-  async *pages() {
-    let answer = await this.#page();
+function listing(page, begin, key) {
+  const first = page();
+  first.pages = async function* () {
+    let answer = await first;
     // Not before the first call, which refuses options that cannot be read.
-    const walk = this.#walk();
+    const walk = begin();
     while (await walk.turn(answer)) {
       yield answer;
-      answer = await this.#page(walk.cursor);
+      answer = await page(walk.cursor);
     }
     yield answer;
-  }
-
-  async *[Symbol.asyncIterator]() {
-    for await (const answer of this.pages()) yield* answer[this.#key];
-  }
-
-  then(resolve, reject) {
-    this.#first ??= this.#page();
-    return this.#first.then(resolve, reject);
-  }
-
-  catch(reject) {
-    return this.then(undefined, reject);
-  }
-
-  finally(settled) {
-    return this.then().finally(settled);
-  }
+  };
+  first[Symbol.asyncIterator] = async function* () {
+    for await (const answer of first.pages()) yield* answer[key];
+  };
+  return first;
 }
 
 const wrapped = new WeakSet();
 
 /**
- * Makes the methods of a resource that list something return a `Listing`, once for all clients.
+ * Makes the methods of a resource that list something return a listing, once for all clients.
  * `listings` says which: the method, the key of its items, and a `Walk` to begin others from.
  * Every page is a call of its own, with the cursor in its query, its last argument but one.
  */
@@ -62,7 +38,7 @@ export function wrapListings(resource, listings) {
       const [query, options] = args.slice(path);
       const page = (cursor) =>
         call.call(this, ...args.slice(0, path), cursor === undefined ? query : { ...query, cursor }, options);
-      return new Listing(page, () => start.again(options?.maxPages), key);
+      return listing(page, () => start.again(options?.maxPages), key);
     };
     Object.defineProperty(prototype, name, { value: list, configurable: true, writable: true });
   }

@@ -35,7 +35,7 @@ const CONNECT: Fields = Fields {
         optional("baseUrl", Shape::Text, Limit::Filled),
         optional("clientId", Shape::Text, Limit::Filled),
         optional("clientSecret", Shape::Text, Limit::Filled),
-        optional("token", Shape::Text, Limit::Filled),
+        optional("token", Shape::Text, Limit::Bearer),
         optional("storage", Shape::Any, Limit::None),
         optional("fetch", Shape::Any, Limit::None),
     ],

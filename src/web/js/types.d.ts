@@ -62,17 +62,13 @@ export interface ListOptions extends CallOptions {
 
 /**
  * A listing. Awaited, it is the answer with one page; iterated, it is every item of every page
- * from there on. Nothing is sent before.
+ * from there on.
  */
 export interface Listing<Answer, Key extends keyof Answer>
-  extends PromiseLike<Answer>,
+  extends Promise<Answer>,
     AsyncIterable<Answer[Key] extends readonly (infer Item)[] ? Item : never> {
   /** The answers, page by page. */
   pages(): AsyncGenerator<Answer, void, undefined>;
-  catch<Caught = never>(
-    reject?: ((reason: unknown) => Caught | PromiseLike<Caught>) | null,
-  ): Promise<Answer | Caught>;
-  finally(settled?: (() => void) | null): Promise<Answer>;
 }
 
 /** The tokens of a client, by hand. It gets and renews them by itself. */
@@ -104,8 +100,7 @@ export type ErrorKind =
   | "server"
   | "network"
   | "aborted"
-  | "decode"
-  | "internal";
+  | "decode";
 
 /** One fault of an argument. */
 export interface Issue {

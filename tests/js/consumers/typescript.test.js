@@ -9,7 +9,7 @@ const TSC = fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.
 const STRICT = {
   compilerOptions: {
     target: "es2022",
-    lib: ["es2022", "dom", "esnext.disposable"],
+    lib: ["es2022", "dom"],
     types: [],
     noEmit: true,
     strict: true,
