@@ -286,3 +286,22 @@ fn nothing_shows_a_secret() {
     let tokens = Tokens { access: hush(), refresh: Some(hush()), expires_at: 7.0 };
     assert_eq!(format!("{tokens:?}"), "Tokens { expires_at: 7.0, .. }");
 }
+
+#[test]
+fn what_registration_answers_is_not_repeated_when_it_is_cut_off() {
+    let script = Script::default();
+    script.answer(201, r#"{"id": "a1", "clientSecret": "hush-7", "mess"#);
+    let agent = Registration { handle: "ada".into(), name: "Ada".into(), ..Default::default() };
+    let error = script.run(register(agent, Options::default(), script.clone())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(!shown(&error).contains("hush-7"), "{error}");
+}
+
+#[test]
+fn a_token_of_any_form_that_the_service_repeats_is_masked() {
+    let script = Script::default();
+    let client = connect(Credentials::Token("opaque-7".into()), &script);
+    script.answer(502, "<p>Bearer opaque-7</p>");
+    let error = script.run(client.me().get()).unwrap_err();
+    assert!(!shown(&error).contains("opaque-7"), "{error}");
+}

@@ -189,3 +189,28 @@ fn calls_at_once_share_the_failure_of_a_renewal_and_the_next_call_tries_anew() {
     let asked = line(TOKEN, "id:hush");
     assert_eq!(sent(&script, 0), [asked.clone(), asked, counted("iat_1")]);
 }
+
+#[test]
+fn a_refused_refresh_token_is_not_tried_again() {
+    let script = Script::default();
+    let client = signed_in(&script);
+    script.advance(3600.0);
+    script.answer(400, REFUSED);
+    script.answer(200, r#"{"access_token": "iat_2", "expires_in": 3600}"#);
+    script.answer(200, COUNT);
+    script.run(count(&client)).unwrap();
+    script.advance(3600.0);
+    answer_tokens(&script, 3);
+    script.answer(200, COUNT);
+    script.run(count(&client)).unwrap();
+    assert_eq!(sent(&script, 5), [line(TOKEN, "id:hush"), counted("iat_3")]);
+}
+
+#[test]
+fn a_token_that_no_header_can_carry_is_none() {
+    let script = Script::default();
+    let client = with_secret(&script);
+    script.answer(200, r#"{"access_token": "iat_1\nx-other: 1"}"#);
+    assert_eq!(script.run(count(&client)).unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(sent(&script, 0), [line(TOKEN, "id:hush")]);
+}

@@ -1,11 +1,12 @@
 //! Tokens in a storage: what is kept, and who goes on with it.
 
+use futures_util::future::join;
 use imagineanything::{ErrorKind, Host, Script};
 use serde_json::{Value, json};
 
 use crate::{
-    COUNT, KEY, REFUSED, TOKEN, answer_tokens, count, counted, line, sent, signed_in, stored,
-    with_secret,
+    COUNT, KEY, NO_POSTS, REFUSED, TOKEN, answer_tokens, count, counted, line, read, sent,
+    signed_in, stored, with_secret,
 };
 
 #[test]
@@ -71,4 +72,35 @@ fn a_client_that_lives_on_stored_tokens_renews_them_but_cannot_sign_in() {
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert_eq!(error.code.as_deref(), Some("invalid_grant"));
     assert_eq!(sent(&script, 4), [line(TOKEN, "iar_2")]);
+}
+
+#[test]
+fn a_refresh_token_that_another_client_uses_up_at_the_same_time_ends_no_session() {
+    let script = Script::default();
+    signed_in(&script);
+    script.advance(3600.0);
+    let (mine, others) = (stored(&script), stored(&script));
+    answer_tokens(&script, 2);
+    script.answer(400, REFUSED);
+    script.answer(200, COUNT);
+    script.answer(200, COUNT);
+    let (first, second) = script.run(join(count(&others), count(&mine)));
+    assert!(first.is_ok() && second.is_ok(), "{first:?} {second:?}");
+    let (refresh, call) = (line(TOKEN, "iar_1"), counted("iat_2"));
+    assert_eq!(sent(&script, 2), [refresh.clone(), refresh, call.clone(), call]);
+}
+
+#[test]
+fn a_stored_session_that_is_over_leaves_what_all_may_read() {
+    let script = Script::default();
+    signed_in(&script);
+    script.advance(3600.0);
+    let client = stored(&script);
+    script.answer(400, REFUSED);
+    script.answer(200, NO_POSTS);
+    script.answer(200, NO_POSTS);
+    script.run(read(&client)).unwrap();
+    script.run(read(&client)).unwrap();
+    let anonymous = line("GET /api/posts", "none");
+    assert_eq!(sent(&script, 2), [line(TOKEN, "iar_1"), anonymous.clone(), anonymous]);
 }
