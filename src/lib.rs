@@ -70,7 +70,7 @@ mod typescript;
 mod web;
 
 pub use api::TABLE;
-pub use client::{BASE_URL, CallOptions, Client, Options};
+pub use client::{BASE_URL, Client, Options};
 pub use error::{Detail, Error, ErrorKind, Issue};
 pub use host::Host;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,7 +1,5 @@
 //! The rules of arguments, as data, and the one function that checks a value against them.
 
-use std::borrow::Cow;
-
 use crate::error::Issue;
 use crate::session::is_bearer;
 use crate::value::{Kind, Value};
@@ -15,7 +13,6 @@ pub enum Shape {
     /// One of these words, exactly.
     OneOf(&'static [&'static str]),
     List(&'static Shape),
-    Object(&'static Fields),
     /// Anything: whoever takes it looks closer.
     Any,
 }
@@ -108,52 +105,45 @@ impl Fields {
 
     /// Every fault of `value`, in the order of the fields; none when it may be sent.
     pub fn check(&self, value: &Value, nulls: Nulls) -> Vec<Issue> {
+        if value.kind() != Kind::Object {
+            return vec![Issue::new("", &self.expected(), &value.describe())];
+        }
         let mut issues = Vec::new();
-        check_object(self, value, nulls, "", &mut issues);
+        let mut present = 0;
+        for field in self.fields {
+            let value = value.get(field.name);
+            present += usize::from(value.is_some());
+            match value {
+                Some(value)
+                    if nulls == Nulls::Absent && !field.required && value.kind() == Kind::Null => {}
+                Some(value) => check_field(field, &value, &mut issues),
+                None if field.required => {
+                    issues.push(Issue::new(field.name, &field.expected(), "nothing"));
+                }
+                None => {}
+            }
+        }
+        if !self.any_of.is_empty() && !self.any_of.iter().any(|name| value.get(name).is_some()) {
+            let expected = format!("at least one of {}", self.any_of.join(", "));
+            issues.push(Issue::new("", &expected, "none of them"));
+        }
+        if value.size() != present {
+            for key in value.keys() {
+                let known = self.fields.iter().map(|field| field.name);
+                if !known.clone().any(|name| name == key) && value.get(&key).is_some() {
+                    issues.push(Issue::unknown(&key, known));
+                }
+            }
+        }
         issues
     }
 }
 
-fn check_object(rules: &Fields, value: &Value, nulls: Nulls, path: &str, issues: &mut Vec<Issue>) {
-    if value.kind() != Kind::Object {
-        issues.push(Issue::new(path, &rules.expected(), &value.describe()));
-        return;
-    }
-    let mut present = 0;
-    for field in rules.fields {
-        let path = join(path, field.name);
-        let value = value.get(field.name);
-        present += usize::from(value.is_some());
-        match value {
-            Some(value)
-                if nulls == Nulls::Absent && !field.required && value.kind() == Kind::Null => {}
-            Some(value) => check_field(field, &value, &path, issues),
-            None if field.required => {
-                issues.push(Issue::new(&path, &field.expected(), "nothing"));
-            }
-            None => {}
-        }
-    }
-    if !rules.any_of.is_empty() && !rules.any_of.iter().any(|name| value.get(name).is_some()) {
-        let expected = format!("at least one of {}", rules.any_of.join(", "));
-        issues.push(Issue::new(path, &expected, "none of them"));
-    }
-    if value.size() == present {
-        return;
-    }
-    for key in value.keys() {
-        if !rules.fields.iter().any(|field| field.name == key) && value.get(&key).is_some() {
-            let known = rules.fields.iter().map(|field| field.name);
-            issues.push(Issue::unknown(&join(path, &key), &key, known));
-        }
-    }
-}
-
-fn check_field(field: &Field, value: &Value, path: &str, issues: &mut Vec<Issue>) {
+fn check_field(field: &Field, value: &Value, issues: &mut Vec<Issue>) {
     let before = issues.len();
-    check_shape(field, &field.shape, value, path, issues);
+    check_shape(field, &field.shape, value, field.name, issues);
     if issues.len() == before && !field.limit.allows(value) {
-        issues.push(Issue::new(path, &field.expected(), &field.limit.got(value)));
+        issues.push(Issue::new(field.name, &field.expected(), &field.limit.got(value)));
     }
 }
 
@@ -172,7 +162,6 @@ fn check_shape(field: &Field, shape: &Shape, value: &Value, path: &str, issues: 
             None => false,
         },
         Shape::Any => true,
-        Shape::Object(rules) => return check_object(rules, value, Nulls::Refused, path, issues),
         Shape::List(item) => match value.items() {
             Some(items) => {
                 for (at, value) in items.iter().enumerate() {
@@ -216,7 +205,6 @@ impl Shape {
             Shape::Flag => "true or false".into(),
             Shape::OneOf(words) => format!("one of {}", words.join(", ")),
             Shape::List(item) => format!("an array, each item {}", item.expected()),
-            Shape::Object(fields) => fields.expected(),
             Shape::Any => "anything".into(),
         }
     }
@@ -253,11 +241,4 @@ fn is_handle(text: &str) -> bool {
     (3..=30).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-}
-
-fn join<'a>(path: &str, name: &'a str) -> Cow<'a, str> {
-    match path {
-        "" => name.into(),
-        _ => format!("{path}.{name}").into(),
-    }
 }

@@ -111,7 +111,7 @@ fn typed(shape: &Shape) -> Map<String, Value> {
             "string"
         }
         Shape::List(Shape::Text) => "string[]",
-        Shape::List(_) | Shape::Object(_) | Shape::Any => "object",
+        Shape::List(_) | Shape::Any => "object",
     };
     told.insert("type".into(), name.into());
     told

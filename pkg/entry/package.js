@@ -26,6 +26,7 @@ export function entry(load) {
   };
 }
 
+/** A storage in a Workers KV namespace. */
 export function kvStorage(namespace) {
   return {
     get: (key) => namespace.get(key),

@@ -36,10 +36,9 @@ pub fn make(wasm: &Path, console: &Console) -> Result<()> {
     // The same declarations without those of `init`, which users of the package never call.
     let bundler = bindings(wasm, "bundler", &work)?;
 
-    let dist = paths::dist();
-    if dist.exists() {
-        fs::remove_dir_all(&dist)?;
-    }
+    // Made beside and moved when it is whole: what runs from it misses it for no longer than that.
+    let dist = paths::pkg().join("dist.new");
+    remove(&dist)?;
     fs::create_dir_all(&dist)?;
     let bound = web.join(format!("{NAME}_bg.wasm"));
     let glue = shorten(&bound, &fs::read_to_string(web.join(format!("{NAME}.js")))?)?;
@@ -64,6 +63,8 @@ pub fn make(wasm: &Path, console: &Console) -> Result<()> {
         }
         fs::copy(&snippet, to)?;
     }
+    remove(&paths::dist())?;
+    fs::rename(&dist, paths::dist())?;
     for text in TEXTS {
         fs::copy(paths::root().join(text), paths::pkg().join(text))
             .with_context(|| text.to_owned())?;
@@ -74,9 +75,7 @@ pub fn make(wasm: &Path, console: &Console) -> Result<()> {
 /// Runs wasm-bindgen into `work/TARGET`.
 fn bindings(wasm: &Path, target: &str, work: &Path) -> Result<PathBuf> {
     let out = work.join(target);
-    if out.exists() {
-        fs::remove_dir_all(&out)?;
-    }
+    remove(&out)?;
     let mut args: Vec<OsString> =
         ["wasm-bindgen", "--target", target, "--out-name", NAME].map(OsString::from).into();
     args.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
@@ -86,6 +85,14 @@ fn bindings(wasm: &Path, target: &str, work: &Path) -> Result<PathBuf> {
     args.extend(["--out-dir".into(), out.clone().into_os_string(), wasm.into()]);
     run_cli_with_args(args)?;
     Ok(out)
+}
+
+/// Removes a folder, if it is there.
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    Ok(())
 }
 
 /// Makes the glue import its snippets from its own folder.
