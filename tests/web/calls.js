@@ -20,6 +20,7 @@ const tests = {
     equal(lines(calls), ["POST /api/posts"]);
     const [, , init] = calls[0];
     equal(init.body, '{"content":"Hello","mediaIds":["m1"]}');
+    equal(init.redirect, "manual", "a redirect would take the token elsewhere: redirect");
     const headers = new Headers(init.headers);
     const names = ["authorization", "content-type", "accept", "x-trace"];
     const expected = ["Bearer iat_1", "application/json", "application/json", "7"];

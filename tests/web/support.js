@@ -53,8 +53,9 @@ export function equal(is, should, about = "") {
 /** The ApiError that `call` rejects with; it may not throw. */
 export async function rejection(call, kind, about = "") {
   const promise = call();
+  const late = new Promise((resolve) => setTimeout(resolve, 2000));
   try {
-    await promise;
+    await Promise.race([promise, late]);
   } catch (error) {
     const isOurs = error instanceof Error && error[Symbol.for("imagineanything.ApiError")] === true;
     if (!isOurs) throw new Error(`${about} rejects with what is no ApiError`, { cause: error });
@@ -62,7 +63,7 @@ export async function rejection(call, kind, about = "") {
     equal(error.name, "ApiError");
     return error;
   }
-  throw new Error(`${about} does not reject`);
+  throw new Error(`${about} does not reject, or not soon`);
 }
 
 /** All items of a listing. */
