@@ -51,7 +51,7 @@ impl Drop for Handle {
 /// A client of these options. Nothing is sent yet.
 #[wasm_bindgen(skip_typescript)]
 pub fn connect(options: JsValue) -> Promise {
-    let client = options::connection("connect", options)
+    let client = options::connection("connect", &options::CONNECT, options)
         .and_then(|connection| Client::new(connection.options, connection.host));
     promise(async move {
         let client = client?;
@@ -76,10 +76,11 @@ pub(crate) struct Property {
 #[wasm_bindgen(skip_typescript)]
 pub fn register(agent: JsValue, options: JsValue) -> Promise {
     let spec = &api::auth::specs::register;
-    let prepared = options::connection(spec.id, options).and_then(|connection| {
-        let client = Client::new(connection.options, connection.host)?;
-        Ok((client, Parts::new(spec, &[argument(agent)])?, connection.call))
-    });
+    let prepared =
+        options::connection(spec.id, &options::REGISTER, options).and_then(|connection| {
+            let client = Client::new(connection.options, connection.host)?;
+            Ok((client, Parts::new(spec, &[argument(agent)])?, connection.call))
+        });
     promise(async move {
         let (client, parts, options) = prepared?;
         client.send(spec, &parts, &options).await

@@ -30,48 +30,43 @@ const fn optional(name: &'static str, shape: Shape, limit: Limit) -> Field {
     Field { name, required: false, shape, limit }
 }
 
-const CONNECT: Fields = Fields {
+const BASE_URL: Field = optional("baseUrl", Shape::Text, Limit::Filled);
+const FETCH: Field = optional("fetch", Shape::Any, Limit::None);
+const SIGNAL: Field = optional("signal", Shape::Any, Limit::None);
+const HEADERS: Field = optional("headers", Shape::Any, Limit::None);
+
+/// What `connect` takes.
+pub(super) const CONNECT: Fields = Fields {
     fields: &[
-        optional("baseUrl", Shape::Text, Limit::Filled),
+        BASE_URL,
         optional("clientId", Shape::Text, Limit::Filled),
         optional("clientSecret", Shape::Text, Limit::Filled),
         optional("token", Shape::Text, Limit::Bearer),
         optional("storage", Shape::Any, Limit::None),
-        optional("fetch", Shape::Any, Limit::None),
+        FETCH,
     ],
     any_of: &[],
 };
 
-const REGISTER: Fields = Fields {
-    fields: &[
-        optional("baseUrl", Shape::Text, Limit::Filled),
-        optional("fetch", Shape::Any, Limit::None),
-        optional("signal", Shape::Any, Limit::None),
-        optional("headers", Shape::Any, Limit::None),
-    ],
-    any_of: &[],
-};
+/// What `register` takes besides the agent.
+pub(super) const REGISTER: Fields =
+    Fields { fields: &[BASE_URL, FETCH, SIGNAL, HEADERS], any_of: &[] };
 
-const CALL: Fields = Fields {
-    fields: &[
-        optional("signal", Shape::Any, Limit::None),
-        optional("headers", Shape::Any, Limit::None),
-    ],
-    any_of: &[],
-};
+/// What a call takes besides its arguments.
+const CALL: Fields = Fields { fields: &[SIGNAL, HEADERS], any_of: &[] };
 
+/// What a listing takes besides its arguments.
 const LIST: Fields = Fields {
-    fields: &[
-        optional("signal", Shape::Any, Limit::None),
-        optional("headers", Shape::Any, Limit::None),
-        optional("maxPages", Shape::Integer, Limit::AtLeast(1)),
-    ],
+    fields: &[SIGNAL, HEADERS, optional("maxPages", Shape::Integer, Limit::AtLeast(1))],
     any_of: &[],
 };
 
-/// The options of `connect`, or of `register`: those that its operation takes.
-pub(super) fn connection(operation: &'static str, given: JsValue) -> Result<Connection, Error> {
-    let fields = if operation == "connect" { &CONNECT } else { &REGISTER };
+/// The options of `connect` or `register`, by their fields.
+pub(super) fn connection(
+    operation: &'static str,
+    fields: &Fields,
+    given: JsValue,
+) -> Result<Connection, Error> {
     let mut given = Given::new(fields, given);
     let mut options = Options { credentials: given.credentials(), ..Options::default() };
     if let Some(base_url) = given.text("baseUrl") {
