@@ -1,8 +1,10 @@
 //! tests/web.rs in a real browser: wasm-bindgen's own runner, built into xtask and named to cargo as the runner for wasm.
 
-use std::env;
 use std::ffi::OsString;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
+use std::time::Duration;
+use std::{env, thread};
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args;
@@ -12,6 +14,9 @@ use crate::tools;
 
 /// What the runner reads to choose a browser: only one may be set.
 const DRIVERS: [&str; 3] = ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER"];
+
+/// Where the runner serves its page.
+const ADDRESS: &str = "WASM_BINDGEN_TEST_ADDRESS";
 
 /// Runs the tests in the browser whose driver the environment variable `name` is to hold.
 pub fn run(name: &str, driver: &Path, console: &Console) -> Result<()> {
@@ -23,14 +28,27 @@ pub fn run(name: &str, driver: &Path, console: &Console) -> Result<()> {
     );
     let mut cargo = tools::cargo_wasm("test");
     cargo.args(["--test", "web", "--config", &config]);
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+    cargo.env(ADDRESS, free.to_string());
     for driver in DRIVERS {
         cargo.env_remove(driver);
     }
     console.run(cargo.env(name, driver))
 }
 
-/// What cargo calls, once for each test binary. A quiet cargo asks for quiet tests, which wasm-bindgen's runner cannot do.
+/// What cargo calls, once for each test binary.
+///
+/// The runner's web server may leave a request lying when a browser opens many connections at once,
+/// until another connection comes: one comes five times a second. A quiet cargo asks for quiet tests, which wasm-bindgen's runner cannot do.
 pub fn runner(args: Vec<OsString>) -> Result<()> {
+    if let Ok(address) = env::var(ADDRESS) {
+        thread::spawn(move || {
+            loop {
+                thread::sleep(Duration::from_millis(200));
+                drop(TcpStream::connect(&address));
+            }
+        });
+    }
     let args = args.into_iter().filter(|arg| arg != "--quiet");
     run_cli_with_args(std::iter::once(OsString::from("wasm-bindgen-test-runner")).chain(args))
 }
