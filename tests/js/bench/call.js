@@ -3,7 +3,7 @@
 import { connect } from "imagineanything";
 
 const ROUNDS = 7;
-const CALLS = 3_000;
+const CALLS = 10_000;
 const BOUND = 1.3;
 
 const body = JSON.stringify({ posts: Array.from({ length: 20 }, (_, index) => post(index)), nextCursor: "c2" });
