@@ -6,6 +6,8 @@ use crate::value::{Text, Value};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod script;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) use script::yield_once;
 #[cfg(not(target_arch = "wasm32"))]
 pub use script::{Script, Sent};
 

@@ -74,9 +74,9 @@ impl<T> Drop for End<'_, T> {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::Round;
+    use crate::host::yield_once;
     use futures_util::{FutureExt, future::join_all};
     use std::cell::Cell;
-    use std::task::Poll;
 
     #[test]
     fn the_work_is_done_once_for_all_who_come_meanwhile() {
@@ -108,17 +108,5 @@ mod tests {
         drop(leader);
         assert_eq!(follower.now_or_never(), Some(2));
         assert_eq!(other.now_or_never(), Some(3));
-    }
-
-    async fn yield_once() {
-        let mut first = true;
-        std::future::poll_fn(|context| match std::mem::take(&mut first) {
-            true => {
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            false => Poll::Ready(()),
-        })
-        .await
     }
 }

@@ -25,12 +25,10 @@ impl Client {
         let client = self.clone();
         Box::pin(async move {
             // Another tab or isolate may have done it.
-            client.adopt_stored().await;
-            let held = client.0.tokens.borrow().clone();
-            let now = client.0.host.now();
-            if let Need::Use(tokens) = session::need(held.as_ref(), refused.as_deref(), now) {
+            if let Need::Use(tokens) = client.look_again(refused.as_deref()).await {
                 return Ok(tokens);
             }
+            let held = client.0.tokens.borrow().clone();
             let grants = session::grants(&client.0.credentials.borrow(), held.as_ref());
             let mut failed = None;
             for grant in grants {
@@ -45,9 +43,7 @@ impl Client {
                 if let Some(held) = &mut *client.0.tokens.borrow_mut() {
                     held.refresh.take_if(|held| *held == sent);
                 }
-                client.adopt_stored().await;
-                let held = client.0.tokens.borrow().clone();
-                if let Need::Use(tokens) = session::need(held.as_ref(), refused.as_deref(), now) {
+                if let Need::Use(tokens) = client.look_again(refused.as_deref()).await {
                     return Ok(tokens);
                 }
             }
@@ -56,6 +52,12 @@ impl Client {
                 Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
             }))
         })
+    }
+
+    /// Whether the tokens held will do, after a look at those that are stored.
+    async fn look_again(&self, refused: Option<&str>) -> Need {
+        self.adopt_stored().await;
+        session::need(self.0.tokens.borrow().as_ref(), refused, self.0.host.now())
     }
 
     /// Asks for tokens and keeps them. Gives the service's own answer besides.

@@ -151,7 +151,7 @@ fn read(body: &str) -> Body {
 }
 
 /// Lets other calls go on before the answer comes, as a network does.
-async fn yield_once() {
+pub(crate) async fn yield_once() {
     let mut first = true;
     std::future::poll_fn(|context| match std::mem::take(&mut first) {
         true => {

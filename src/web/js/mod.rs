@@ -1,7 +1,8 @@
 //! What the npm package exports: `connect`, `register` and the classes behind them.
 //!
 //! No logic lives here: a method reads its arguments while the caller waits, so that changing
-//! them later changes nothing, and hands the rest to the client as a promise.
+//! them later changes nothing (a listing reads its query anew for each page), and hands the rest
+//! to the client as a promise.
 
 mod error;
 mod listing;
