@@ -12,7 +12,7 @@ pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
     match reply.status {
         200..=299 => match reply.body {
             Body::Empty => Ok(None),
-            Body::Json(value) => Ok(Some(unwrap(spec, value))),
+            Body::Json(value) => Ok(Some(shaped(spec, value))),
             Body::Other(excerpt) => {
                 // What registration and tokens answer is secret.
                 let excerpt = match spec.class {
@@ -49,11 +49,32 @@ pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> Error {
     })
 }
 
-/// The object of an answer, out of the one key that the service may wrap it in.
+/// An answer in the one form of those that the service may give it.
+fn shaped(spec: &Spec, value: Value) -> Value {
+    let mut value = unwrap(spec, value);
+    let items = spec.items();
+    if let Some(key) = items {
+        if value.kind() == Kind::List {
+            value = Value::object(&[(key, value)]);
+        }
+        if let Some(other) = spec.or {
+            value.alias(None, key, other);
+        }
+    }
+    for alias in spec.reads {
+        value.alias(items, alias.name, alias.from);
+    }
+    value
+}
+
+/// The object of an answer, out of the one key that the service may wrap it in. What stands beside
+/// it comes along.
 fn unwrap(spec: &Spec, value: Value) -> Value {
     let Some(key) = spec.wrapped else { return value };
     match value.get(key) {
-        Some(inner) if inner.kind() == Kind::Object && value.get("id").is_none() => inner,
+        Some(inner) if inner.kind() == Kind::Object && value.get("id").is_none() => {
+            if value.size() == 1 { inner } else { value.flattened(key) }
+        }
         _ => value,
     }
 }

@@ -9,15 +9,19 @@ use serde::de::DeserializeOwned;
 
 use crate::answer;
 use crate::error::{Error, ErrorKind};
-use crate::host::{Host, Reply, Request, Signal};
-use crate::operation::{Auth, Spec};
+use crate::host::{Content, Host, Reply, Request, Signal};
+use crate::operation::{Auth, Medium, Spec};
 use crate::request::{self, Parts};
 use crate::round::Round;
+use crate::rules::{Context, Unit};
 use crate::session::{self, Credentials, Need, Tokens};
 use crate::value::Value;
 
 /// The live service.
 pub const BASE_URL: &str = "https://imagineanything.com";
+
+/// How many of the files that it uploaded a client knows by their ids.
+const UPLOADS_KNOWN: usize = 100;
 
 /// What a client is made of, besides its host.
 #[derive(Debug, Clone)]
@@ -26,11 +30,13 @@ pub struct Options {
     pub base_url: String,
     /// Default: none, for what everybody may read.
     pub credentials: Credentials,
+    /// What counts as a character where a text is limited.
+    pub unit: Unit,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { base_url: BASE_URL.into(), credentials: Credentials::None }
+        Options { base_url: BASE_URL.into(), credentials: Credentials::None, unit: Unit::default() }
     }
 }
 
@@ -58,6 +64,9 @@ pub struct Client(Rc<Inner>);
 struct Inner {
     host: Box<dyn Host>,
     base: String,
+    unit: Unit,
+    /// The ids of what was uploaded last.
+    uploaded: RefCell<Vec<(String, Medium)>>,
     credentials: RefCell<Credentials>,
     tokens: RefCell<Option<Tokens>>,
     /// The renewal under way, which all calls that need it wait for.
@@ -76,6 +85,8 @@ impl Client {
         Ok(Client(Rc::new(Inner {
             host: Box::new(host),
             base,
+            unit: options.unit,
+            uploaded: RefCell::default(),
             credentials: RefCell::new(options.credentials),
             tokens: RefCell::default(),
             renewal: Round::default(),
@@ -90,9 +101,29 @@ impl Client {
         spec: &'static Spec,
         args: &[Option<Value>],
     ) -> Result<T, Error> {
-        let parts = Parts::new(spec, args)?;
-        let answer = self.send(spec, &parts, &CallOptions::default()).await?;
-        answer::decode(spec, answer)
+        answer::decode(spec, self.perform(spec, args).await?)
+    }
+
+    /// Does an operation by its row: checks the arguments, in the order of `spec.takes`, sends
+    /// them, and gives the answer as it came. For tools that choose from [`TABLE`](crate::TABLE).
+    pub async fn perform(
+        &self,
+        spec: &'static Spec,
+        args: &[Option<Value>],
+    ) -> Result<Option<Value>, Error> {
+        let parts = self.check(spec, args)?;
+        self.send(spec, &parts, &CallOptions::default()).await
+    }
+
+    /// The arguments in the form in which they are sent, or all their faults.
+    pub(crate) fn check(
+        &self,
+        spec: &'static Spec,
+        args: &[Option<Value>],
+    ) -> Result<Parts, Error> {
+        let uploaded = &self.0.uploaded.borrow();
+        let context = Context { unit: self.0.unit, uploaded, ..Context::default() };
+        Parts::new(spec, args, &context)
     }
 
     /// The one loop: the layers of a call, in the order in which it passes them: token, request,
@@ -118,7 +149,21 @@ impl Client {
                 continue;
             }
             let secret = token.unwrap_or_default();
-            return answer::judge(spec, reply).map_err(|error| answer::without(&secret, error));
+            let answer = answer::judge(spec, reply);
+            let answer = answer.map_err(|error| answer::without(&secret, error))?;
+            self.learn(spec, answer.as_ref());
+            return Ok(answer);
+        }
+    }
+
+    /// Takes note of what an answer teaches for later calls.
+    fn learn(&self, spec: &Spec, answer: Option<&Value>) {
+        let id = answer.and_then(|answer| answer.get_text("id"));
+        if let (Some(medium), Some(id)) = (spec.uploads, id) {
+            let uploaded = &mut *self.0.uploaded.borrow_mut();
+            let mut full = uploaded.len() == UPLOADS_KNOWN;
+            uploaded.retain(|_| !std::mem::take(&mut full));
+            uploaded.push((id, medium));
         }
     }
 
@@ -171,7 +216,7 @@ impl Client {
         token: Option<&str>,
     ) -> Request {
         let mut headers = vec![("accept".to_owned(), "application/json".to_owned())];
-        if parts.body.is_some() {
+        if let Some(Content::Json(_)) = parts.content {
             headers.push(("content-type".to_owned(), "application/json".to_owned()));
         }
         if let Some(token) = token {
@@ -182,7 +227,7 @@ impl Client {
             method: spec.method.name(),
             url: parts.url(&self.0.base),
             headers,
-            body: parts.body.clone(),
+            content: parts.content.clone(),
             signal: options.signal.clone(),
         }
     }

@@ -164,10 +164,14 @@ impl Issue {
     }
 
     /// A key that no field has.
-    pub(crate) fn unknown<'a>(key: &str, known: impl Iterator<Item = &'a str> + Clone) -> Issue {
+    pub(crate) fn unknown<'a>(
+        path: &str,
+        key: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Issue {
         let hint = did_you_mean(key, known.clone());
         let known: Vec<&str> = known.collect();
-        Issue::new(key, &format!("only the keys {}{hint}", known.join(", ")), "an unknown key")
+        Issue::new(path, &format!("only the keys {}{hint}", known.join(", ")), "an unknown key")
     }
 
     /// A short string as it was given; a long one by its length.

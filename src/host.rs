@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use crate::value::{Text, Value};
+use crate::value::{Form, Text, Value};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod script;
@@ -56,9 +56,16 @@ pub struct Request {
     pub method: &'static str,
     pub url: String,
     pub headers: Vec<(String, String)>,
-    /// The body, as JSON.
-    pub body: Option<Text>,
+    pub content: Option<Content>,
     pub signal: Option<Signal>,
+}
+
+/// The body of a request.
+#[derive(Clone)]
+pub enum Content {
+    Json(Text),
+    /// Goes out as `multipart/form-data`, which the platform writes, with its header.
+    Form(Form),
 }
 
 /// An answer, whole.

@@ -1,6 +1,6 @@
 //! What an operation is, as plain data: nothing here sends, waits or knows a platform.
 
-use crate::rules::Fields;
+use crate::rules::{Fields, Shape};
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,18 +81,32 @@ impl Again {
 #[derive(Debug, Clone, Copy)]
 pub enum Take {
     /// Into the hole of this name in the path.
-    Path {
-        name: &'static str,
-        /// A handle, accepted with or without its `@` and sent without.
-        handle: bool,
-    },
+    Path { name: &'static str, shape: Shape },
     /// Into the query string.
     Query(&'static Fields),
     /// Into the body, as JSON.
     Body(&'static Fields),
+    /// Into the body, as a form of parts: with a file.
+    Form(&'static Fields),
 }
 
-/// All that sending an operation takes to know.
+/// What a file that is uploaded becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    Image,
+    Video,
+}
+
+/// A name that some answers have instead of the one that is handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alias {
+    /// The name that is handed on, beside the other one.
+    pub name: &'static str,
+    /// The other one: a key, or keys with dots between them.
+    pub from: &'static str,
+}
+
+/// All that sending an operation, and reading its answer, takes to know.
 #[derive(Debug)]
 pub struct Spec {
     /// The path of the JS method: `posts.create`.
@@ -104,10 +118,89 @@ pub struct Spec {
     pub auth: Auth,
     pub class: Class,
     pub again: Again,
-    /// The key of the answer that holds the items of a listing.
+    /// The key of the answer that holds the items of a listing, which is read page by page.
     pub pages: Option<&'static str>,
+    /// The key of the answer that holds the items of a list without pages.
+    pub list: Option<&'static str>,
+    /// Another key that may hold the items.
+    pub or: Option<&'static str>,
     /// The key that the service may wrap the answered object in.
     pub wrapped: Option<&'static str>,
+    /// Other names in the answered object, or in each item.
+    pub reads: &'static [Alias],
+    /// What the answered `id` is of.
+    pub uploads: Option<Medium>,
+}
+
+/// The facts of a stanza: one method each, called as it is written there.
+impl Spec {
+    pub(crate) const fn new(
+        id: &'static str,
+        method: Method,
+        path: &'static str,
+        takes: &'static [Take],
+    ) -> Spec {
+        assert!(holes_match(path, takes), "the holes of the path are not the arguments");
+        Spec {
+            id,
+            method,
+            path,
+            takes,
+            auth: Auth::Required,
+            class: Class::of(method),
+            again: Again::of(method),
+            pages: None,
+            list: None,
+            or: None,
+            wrapped: None,
+            reads: &[],
+            uploads: None,
+        }
+    }
+
+    pub(crate) const fn pages(self, key: &'static str) -> Spec {
+        Spec { pages: Some(key), ..self }
+    }
+
+    pub(crate) const fn list(self, key: &'static str) -> Spec {
+        Spec { list: Some(key), ..self }
+    }
+
+    pub(crate) const fn or(self, key: &'static str) -> Spec {
+        Spec { or: Some(key), ..self }
+    }
+
+    pub(crate) const fn wrapped(self, key: &'static str) -> Spec {
+        Spec { wrapped: Some(key), ..self }
+    }
+
+    pub(crate) const fn reads(self, reads: &'static [Alias]) -> Spec {
+        Spec { reads, ..self }
+    }
+
+    pub(crate) const fn uploads(self, medium: Medium) -> Spec {
+        Spec { uploads: Some(medium), ..self }
+    }
+
+    pub(crate) const fn auth(self, auth: Auth) -> Spec {
+        Spec { auth, ..self }
+    }
+
+    pub(crate) const fn class(self, class: Class) -> Spec {
+        Spec { class, ..self }
+    }
+
+    pub(crate) const fn again(self, again: Again) -> Spec {
+        Spec { again, ..self }
+    }
+
+    /// The key of the answer that holds its items, if it has any.
+    pub const fn items(&self) -> Option<&'static str> {
+        match self.pages {
+            Some(key) => Some(key),
+            None => self.list,
+        }
+    }
 }
 
 /// A row of the table of operations: what is sent, and what is told of it.
@@ -134,6 +227,19 @@ impl Row {
         }
         self.spec.id.split_at(dot).1
     }
+}
+
+/// What rows are of, without what is told of them.
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+#[allow(clippy::indexing_slicing, reason = "runs while compiling, where a wrong index is an error")]
+pub(crate) const fn specs<const N: usize>(rows: &[Row]) -> [&'static Spec; N] {
+    let mut specs = [rows[0].spec; N];
+    let mut at = 0;
+    while at < N {
+        specs[at] = rows[at].spec;
+        at += 1;
+    }
+    specs
 }
 
 /// True when the `{holes}` of `path` are exactly the path arguments of `takes`, in order.
@@ -232,7 +338,7 @@ mod tests {
     use super::*;
 
     const fn hole(name: &'static str) -> Take {
-        Take::Path { name, handle: false }
+        Take::Path { name, shape: Shape::Text }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{Error, Issue};
-use crate::operation::{Spec, Take};
-use crate::rules::{Fields, Nulls};
-use crate::value::{Kind, Text, Value};
+use crate::host::Content;
+use crate::operation::{Method, Spec, Take};
+use crate::rules::{Context, Fields, Nulls, Shape};
+use crate::value::{Form, Kind, Value};
 
 /// Everything but what RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -17,34 +18,53 @@ pub struct Parts {
     pub path: String,
     /// `key=value` pairs, encoded, in the order of the operation's fields.
     pub query: Vec<(&'static str, String)>,
-    pub body: Option<Text>,
+    pub content: Option<Content>,
 }
 
 impl Parts {
     /// Places the arguments, or tells every fault of every argument.
     ///
     /// `args` are in the order of `spec.takes`; `None` is an argument that was left out.
-    pub fn new(spec: &'static Spec, args: &[Option<Value>]) -> Result<Parts, Error> {
+    pub fn new(
+        spec: &'static Spec,
+        args: &[Option<Value>],
+        context: &Context,
+    ) -> Result<Parts, Error> {
         let mut segments = Vec::new();
-        let mut parts = Parts { path: String::new(), query: Vec::new(), body: None };
+        let mut parts = Parts { path: String::new(), query: Vec::new(), content: None };
         let mut issues = Vec::new();
         for (at, take) in spec.takes.iter().enumerate() {
             let arg = args.get(at).and_then(Option::as_ref);
             match *take {
-                Take::Path { name, handle } => match segment(name, handle, arg) {
+                Take::Path { name, shape } => match segment(name, shape, arg) {
                     Ok(segment) => segments.push(segment),
                     Err(issue) => issues.push(issue),
                 },
                 Take::Query(fields) => {
-                    if let Some(value) = checked(fields, arg, Nulls::Absent, &mut issues) {
+                    let context = Context { nulls: Nulls::Absent, ..*context };
+                    if let Some(value) = checked(fields, arg, &context, &mut issues) {
                         parts.query = pairs(fields, value);
                     }
                 }
                 Take::Body(fields) => {
-                    if let Some(value) = checked(fields, arg, Nulls::Refused, &mut issues) {
-                        parts.body = value.to_json();
-                        if parts.body.is_none() {
+                    let value = checked(fields, arg, context, &mut issues);
+                    // A body that may be left out is, when nothing is in it. A change of nothing
+                    // says so.
+                    let may_be_left_out = fields.may_be_left_out() && spec.method == Method::POST;
+                    if let Some(value) = value.filter(|it| !may_be_left_out || it.size() > 0) {
+                        parts.content = unmarked(fields, value).to_json().map(Content::Json);
+                        if parts.content.is_none() {
                             issues.push(Issue::new("", "something that can be JSON", "no JSON"));
+                        }
+                    }
+                }
+                Take::Form(fields) => {
+                    if let Some(value) = checked(fields, arg, context, &mut issues) {
+                        let given = fields.fields.iter();
+                        let given = given.filter_map(|it| Some((it.name, value.get(it.name)?)));
+                        parts.content = Form::new(&given.collect::<Vec<_>>()).map(Content::Form);
+                        if parts.content.is_none() {
+                            issues.push(Issue::new("", "something that can be a form", "no form"));
                         }
                     }
                 }
@@ -74,12 +94,12 @@ impl Parts {
 fn checked<'a>(
     fields: &Fields,
     arg: Option<&'a Value>,
-    nulls: Nulls,
+    context: &Context,
     issues: &mut Vec<Issue>,
 ) -> Option<&'a Value> {
     match arg {
         Some(value) => {
-            let found = fields.check(value, nulls);
+            let found = fields.check(value, context);
             let right = found.is_empty();
             issues.extend(found);
             right.then_some(value)
@@ -93,15 +113,35 @@ fn checked<'a>(
     }
 }
 
+/// The body with its names as they are sent: without the mark that callers may put before them.
+fn unmarked(fields: &Fields, value: &Value) -> Value {
+    let mut body = value.clone();
+    for field in fields.fields {
+        if let Shape::Marked(mark) = field.shape
+            && let Some(text) = value.get_text(field.name)
+            && let Some(name) = text.strip_prefix(mark)
+        {
+            body = body.with(field.name, name.into());
+        }
+    }
+    body
+}
+
 /// A segment of the path: encoded, and never one that a URL parser would walk up or drop.
-fn segment(name: &str, handle: bool, arg: Option<&Value>) -> Result<String, Issue> {
+fn segment(name: &str, shape: Shape, arg: Option<&Value>) -> Result<String, Issue> {
     let Some(arg) = arg else {
-        return Err(Issue::new(name, "a string", "nothing"));
+        return Err(Issue::new(name, &shape.expected(), "nothing"));
     };
     let Some(text) = arg.text() else {
-        return Err(Issue::new(name, "a string", &arg.describe()));
+        return Err(Issue::new(name, &shape.expected(), &arg.describe()));
     };
-    let text = if handle { text.strip_prefix('@').unwrap_or(&text) } else { &text };
+    let text = match shape {
+        Shape::OneOf(words) if !words.contains(&text.as_str()) => {
+            return Err(Issue::not_one_of(name, words, &text));
+        }
+        Shape::Marked(mark) => text.strip_prefix(mark).unwrap_or(&text),
+        _ => &text,
+    };
     match text {
         "" | "." | ".." => {
             let expected = "a name that is not empty, \".\" or \"..\"";
@@ -126,7 +166,11 @@ fn scalar(value: &Value) -> Option<String> {
         Kind::Text => value.text().map(|text| encode(&text)),
         Kind::Number => Some(value.digits()),
         Kind::Flag => value.flag().map(|flag| flag.to_string()),
-        Kind::Null | Kind::List | Kind::Object | Kind::Other => None,
+        Kind::List => {
+            let items: Vec<_> = value.items()?.iter().filter_map(Value::text).collect();
+            Some(encode(&items.join(",")))
+        }
+        Kind::Null | Kind::Object | Kind::Other => None,
     }
 }
 
@@ -190,7 +234,8 @@ mod tests {
 
     fn url(spec: &'static Spec, args: &[Option<serde_json::Value>]) -> Result<String, String> {
         let args: Vec<_> = args.iter().map(|arg| arg.clone().map(Value)).collect();
-        let parts = Parts::new(spec, &args).map_err(|error| error.message.clone())?;
+        let parts =
+            Parts::new(spec, &args, &Context::default()).map_err(|error| error.message.clone())?;
         Ok(parts.url("https://host"))
     }
 

@@ -15,16 +15,18 @@
 /// A stanza reads `VERB "path" => method(arguments) -> Answer, facts;`.
 ///
 /// - `method as jsName` where the two differ: `is_following as isFollowing`.
-/// - An argument called `query` or `body` is a type made by `arguments!`; every other one fills
-///   the hole of its name in the path, in camel case; a `Handle` loses its `@`. Holes and arguments must match, or the
-///   crate does not compile.
+/// - An argument called `query`, `body` or `form` is a type made by `arguments!`; every other one
+///   fills the hole of its name in the path, in camel case; a `Handle` loses its `@`, a `Tag` its
+///   `#`. Holes and arguments must match, or the crate does not compile.
 /// - `-> Answer` is left out where the service promises nothing.
-/// - The facts, each optional, in this order: `pages: "key"`, the key of the answer that holds the
-///   items of a listing; `wrapped: "key"`, the key that may wrap the answered object; `auth:
-///   optional` or `none`; `class: auth` or `upload`; `again: safe`, it may be repeated.
+/// - The facts, each optional: `pages: "key"` or `list: "key"`, the key of the answer that holds
+///   the items, with pages or without, and `or: "key"`, another one; `wrapped: "key"`, the key
+///   that may wrap the answered object; `reads: NAMES`, other names that it may have; `uploads:
+///   image` or `video`; `auth: optional` or `none`; `class: auth` or `upload`; `again: safe`, it
+///   may be repeated.
 ///
-/// From it follow the struct with one async method a row, the class and the TypeScript interface
-/// of the same name (feature `js`), and `OPERATIONS`, its rows of `TABLE`.
+/// From it follow the struct with one async method a row, the TypeScript interface of the same
+/// name (feature `js`), and `OPERATIONS`, its rows of `TABLE`.
 macro_rules! resource {
     (
         $(#[doc = $about:literal])+
@@ -33,8 +35,7 @@ macro_rules! resource {
     ) => {
         resource!(@rows $prefix; $($stanzas)+);
         resource!(@methods $Resource [$($about),+] $($stanzas)+);
-        #[cfg(all(target_arch = "wasm32", feature = "js"))]
-        resource!(@exports $Resource [$($about),+] $($stanzas)+);
+        resource!(@typescript $Resource [$($about),+]);
     };
 
     // The operations as data.
@@ -42,30 +43,19 @@ macro_rules! resource {
         $(#[doc = $doc:literal])+
         $verb:ident $path:literal => $name:ident $(as $js:ident)?
         ($($arg:ident: $ty:ident),* $(,)?) $(-> $answer:ident)?
-        $(, pages: $pages:literal)? $(, wrapped: $wrapped:literal)?
-        $(, auth: $auth:ident)? $(, class: $class:ident)? $(, again: $again:ident)?;
+        $(, $fact:ident: $value:tt)*;
     )+) => {
         #[allow(non_upper_case_globals)]
         pub(crate) mod specs {
             use super::*;
-            use $crate::operation::{Again, Auth, Class, Method, Spec, holes_match};
+            use $crate::operation::{Method, Spec, Take};
             $(
-                pub(crate) static $name: Spec = Spec {
-                    id: concat!($prefix, ".", resource!(@js $name $($js)?)),
-                    method: Method::$verb,
-                    path: $path,
-                    takes: &[$(resource!(@take $arg $ty)),*],
-                    auth: resource!(@auth $($auth)?),
-                    class: resource!(@class $verb $($class)?),
-                    again: resource!(@again $verb $($again)?),
-                    pages: resource!(@option $($pages)?),
-                    wrapped: resource!(@option $($wrapped)?),
+                pub(crate) static $name: Spec = {
+                    const ID: &str = concat!($prefix, ".", resource!(@js $name $($js)?));
+                    const TAKES: &[Take] = &[$(resource!(@take $arg $ty)),*];
+                    Spec::new(ID, Method::$verb, $path, TAKES)
+                        $(.$fact(resource!(@value $fact $value)))*
                 };
-                const _: () = assert!(
-                    holes_match($path, &[$(resource!(@take $arg $ty)),*]),
-                    "{}",
-                    concat!("the holes of ", $path, " are not the arguments of ", stringify!($name)),
-                );
             )+
         }
 
@@ -109,21 +99,18 @@ macro_rules! resource {
         )+ }
     };
 
-    // The class of JavaScript.
-    (@exports $Resource:ident [$($about:literal),+] $(
-        $(#[doc = $doc:literal])+
-        $verb:ident $path:literal => $name:ident $(as $js:ident)?
-        ($($arg:ident: $ty:ident),* $(,)?) $(-> $answer:ident)?
-        $(, $fact:ident: $value:tt)*;
-    )+) => {
-        pub(crate) const SPECS: &[&$crate::operation::Spec] = &[$(&specs::$name),+];
+    // The interface of TypeScript.
+    (@typescript $Resource:ident [$($about:literal),+]) => {
+        /// The rows without what is told of them, for the wasm.
+        #[cfg(all(target_arch = "wasm32", feature = "js"))]
+        pub(crate) static SPECS: [&$crate::operation::Spec; OPERATIONS.len()] =
+            $crate::operation::specs(OPERATIONS);
 
         #[cfg(all(target_arch = "wasm32", feature = "js"))]
         mod js {
-            use super::{OPERATIONS, specs};
+            use super::OPERATIONS;
             use $crate::typescript::{Source, interface};
-            use js_sys::Promise;
-            use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+            use wasm_bindgen::prelude::wasm_bindgen;
 
             #[wasm_bindgen(typescript_custom_section)]
             const TYPESCRIPT: &'static str = {
@@ -131,23 +118,6 @@ macro_rules! resource {
                     interface(stringify!($Resource), &[$($about),+], OPERATIONS);
                 SOURCE.as_str()
             };
-
-            #[wasm_bindgen(skip_typescript, js_name = $Resource)]
-            pub struct Exported($crate::Client);
-
-            #[wasm_bindgen(js_class = $Resource)]
-            impl Exported { $(
-                #[wasm_bindgen(skip_typescript $(, js_name = $js)?)]
-                pub fn $name(&self, $($arg: JsValue,)* options: JsValue) -> Promise {
-                    $crate::web::call(&self.0, &specs::$name, vec![$($arg),*], options)
-                }
-            )+ }
-
-            impl From<super::$Resource> for JsValue {
-                fn from(resource: super::$Resource) -> JsValue {
-                    Exported(resource.client).into()
-                }
-            }
         }
     };
 
@@ -155,20 +125,21 @@ macro_rules! resource {
     (@js $name:ident $js:ident) => { stringify!($js) };
     (@take query $ty:ident) => { $crate::operation::Take::Query(&$ty::FIELDS) };
     (@take body $ty:ident) => { $crate::operation::Take::Body(&$ty::FIELDS) };
+    (@take form $ty:ident) => { $crate::operation::Take::Form(&$ty::FIELDS) };
     (@take $arg:ident $ty:ident) => {
         $crate::operation::Take::Path {
             name: $crate::operation::camel!(stringify!($arg)),
-            handle: matches!(stringify!($ty).as_bytes(), b"Handle"),
+            shape: <$ty as $crate::rules::Argument>::SHAPE,
         }
     };
-    (@auth) => { Auth::Required };
-    (@auth optional) => { Auth::Optional };
-    (@auth none) => { Auth::None };
-    (@class $verb:ident) => { Class::of(Method::$verb) };
-    (@class $verb:ident auth) => { Class::Auth };
-    (@class $verb:ident upload) => { Class::Upload };
-    (@again $verb:ident) => { Again::of(Method::$verb) };
-    (@again $verb:ident safe) => { Again::Safe };
+    (@value auth optional) => { $crate::operation::Auth::Optional };
+    (@value auth none) => { $crate::operation::Auth::None };
+    (@value class auth) => { $crate::operation::Class::Auth };
+    (@value class upload) => { $crate::operation::Class::Upload };
+    (@value again safe) => { $crate::operation::Again::Safe };
+    (@value uploads image) => { $crate::operation::Medium::Image };
+    (@value uploads video) => { $crate::operation::Medium::Video };
+    (@value $fact:ident $value:expr) => { $value };
     (@option) => { None };
     (@option $value:expr) => { Some($value) };
     (@answer) => { () };

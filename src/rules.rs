@@ -1,18 +1,25 @@
-//! The rules of arguments, as data, and the one function that checks a value against them.
+//! The rules of arguments, as data, and in words. `check` holds a value against them.
 
-use crate::error::Issue;
-use crate::session::is_bearer;
-use crate::value::{Kind, Value};
+mod check;
+
+use crate::operation::Medium;
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     Text,
+    /// A name that callers may put this mark before; it is sent without.
+    Marked(char),
     Integer,
+    Number,
     Flag,
     /// One of these words, exactly.
     OneOf(&'static [&'static str]),
     List(&'static Shape),
+    /// A list of texts that is sent as one, with commas between them.
+    Commas,
+    Object,
+    File,
     /// Anything: whoever takes it looks closer.
     Any,
 }
@@ -21,8 +28,35 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
     pub fields: &'static [Field],
-    /// At least one of these must be given; empty when nothing is asked.
-    pub any_of: &'static [&'static str],
+    /// Whether keys that no field has may be there, too.
+    pub open: bool,
+    pub needs: Needs,
+    pub pairs: Option<&'static Pairs>,
+}
+
+/// Which fields must be given although each may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    Nothing,
+    AnyOf(&'static [&'static str]),
+    OneOf(&'static [&'static str]),
+}
+
+/// Two fields whose words go together in some pairs only, each of which says what a third holds.
+#[derive(Debug)]
+pub struct Pairs {
+    pub one: &'static str,
+    pub other: &'static str,
+    pub inner: &'static str,
+    pub allowed: &'static [Pair],
+}
+
+/// A pair that is allowed.
+#[derive(Debug)]
+pub struct Pair {
+    pub one: &'static str,
+    pub other: &'static str,
+    pub inner: &'static Fields,
 }
 
 /// A field of an object.
@@ -38,8 +72,8 @@ pub struct Field {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     None,
-    /// At least one character that is not white space, and at most this many characters.
-    /// **Assumption:** the service counts Unicode code points; its documentation says "characters".
+    /// At least one character that is not white space, and at most this many characters, counted
+    /// in the [`Unit`] that the client is set to.
     Chars(usize),
     /// Not empty, and not white space alone.
     Filled,
@@ -47,17 +81,57 @@ pub enum Limit {
     Bearer,
     /// An integer of at least this.
     AtLeast(u32),
+    /// An integer from the first to the second.
+    Between(u32, u32),
     /// 3 to 30 of `a-z`, `0-9` and `_`, the first a letter.
     Handle,
+    /// A URL that begins with `https://`.
+    Https,
+    /// The ids of at most 4 images or 1 video. Which is which is known of what this client uploaded.
+    Media,
+    File(&'static FileRule),
+}
+
+/// What a file must be.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FileRule {
+    /// Its media types.
+    pub types: &'static [&'static str],
+    /// Its size in bytes, at the most.
+    pub max_bytes: u32,
+    /// The same when its `purpose` is `byte`.
+    pub max_bytes_of_byte: u32,
+}
+
+/// What counts as a character where the service limits a text. **Assumption:** it counts code
+/// points; its documentation says "characters".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    #[default]
+    CodePoints,
+    /// What `length` of a string tells in JavaScript.
+    Utf16,
+    /// Bytes.
+    Utf8,
 }
 
 /// What `null` means in a field that may be left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Nulls {
     /// The same as leaving it out: a query has no null.
     Absent,
     /// A fault: nobody knows what the service would make of it in a body.
+    #[default]
     Refused,
+}
+
+/// What it takes to check a value, besides the rules.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    pub nulls: Nulls,
+    pub unit: Unit,
+    /// The ids of what was uploaded, as far as the client knows.
+    pub uploaded: &'a [(String, Medium)],
 }
 
 /// A type that can be an argument: its shape is known without a value of it.
@@ -73,6 +147,10 @@ impl Argument for u32 {
     const SHAPE: Shape = Shape::Integer;
 }
 
+impl Argument for f64 {
+    const SHAPE: Shape = Shape::Number;
+}
+
 impl Argument for bool {
     const SHAPE: Shape = Shape::Flag;
 }
@@ -82,6 +160,11 @@ impl<T: Argument> Argument for Vec<T> {
 }
 
 impl Fields {
+    /// These fields, and nothing between them.
+    pub const fn of(fields: &'static [Field]) -> Fields {
+        Fields { fields, open: false, needs: Needs::Nothing, pairs: None }
+    }
+
     /// True when an argument of these fields may be left out altogether.
     pub const fn may_be_left_out(&self) -> bool {
         let mut fields = self.fields;
@@ -91,7 +174,7 @@ impl Fields {
             }
             fields = rest;
         }
-        self.any_of.is_empty()
+        matches!(self.needs, Needs::Nothing)
     }
 
     /// The rule for the argument as a whole, in words.
@@ -102,143 +185,72 @@ impl Fields {
             names => format!("an object with {}", names.join(", ")),
         }
     }
-
-    /// Every fault of `value`, in the order of the fields; none when it may be sent.
-    pub fn check(&self, value: &Value, nulls: Nulls) -> Vec<Issue> {
-        if value.kind() != Kind::Object {
-            return vec![Issue::new("", &self.expected(), &value.describe())];
-        }
-        let mut issues = Vec::new();
-        let mut present = 0;
-        for field in self.fields {
-            let value = value.get(field.name);
-            present += usize::from(value.is_some());
-            match value {
-                Some(value)
-                    if nulls == Nulls::Absent && !field.required && value.kind() == Kind::Null => {}
-                Some(value) => check_field(field, &value, &mut issues),
-                None if field.required => {
-                    issues.push(Issue::new(field.name, &field.expected(), "nothing"));
-                }
-                None => {}
-            }
-        }
-        if !self.any_of.is_empty() && !self.any_of.iter().any(|name| value.get(name).is_some()) {
-            let expected = format!("at least one of {}", self.any_of.join(", "));
-            issues.push(Issue::new("", &expected, "none of them"));
-        }
-        if value.size() != present {
-            for key in value.keys() {
-                let known = self.fields.iter().map(|field| field.name);
-                if !known.clone().any(|name| name == key) && value.get(&key).is_some() {
-                    issues.push(Issue::unknown(&key, known));
-                }
-            }
-        }
-        issues
-    }
-}
-
-fn check_field(field: &Field, value: &Value, issues: &mut Vec<Issue>) {
-    let before = issues.len();
-    check_shape(field, &field.shape, value, field.name, issues);
-    if issues.len() == before && !field.limit.allows(value) {
-        issues.push(Issue::new(field.name, &field.expected(), &field.limit.got(value)));
-    }
-}
-
-fn check_shape(field: &Field, shape: &Shape, value: &Value, path: &str, issues: &mut Vec<Issue>) {
-    let fits = match shape {
-        Shape::Text => value.kind() == Kind::Text,
-        Shape::Flag => value.kind() == Kind::Flag,
-        Shape::Integer => value.number().is_some_and(|n| n.fract() == 0.0 && n.abs() < 9e15),
-        Shape::OneOf(words) => match value.text() {
-            Some(word) => {
-                if !words.contains(&word.as_str()) {
-                    issues.push(Issue::not_one_of(path, words, &word));
-                }
-                true
-            }
-            None => false,
-        },
-        Shape::Any => true,
-        Shape::List(item) => match value.items() {
-            Some(items) => {
-                for (at, value) in items.iter().enumerate() {
-                    check_shape(field, item, value, &format!("{path}[{at}]"), issues);
-                }
-                true
-            }
-            None => false,
-        },
-    };
-    if !fits {
-        let expected = match field.limit {
-            Limit::None => shape.expected(),
-            _ => field.expected(),
-        };
-        issues.push(Issue::new(path, &expected, &value.describe()));
-    }
 }
 
 impl Field {
+    /// A field without a limit, or with one.
+    pub const fn new(name: &'static str, required: bool, shape: Shape, limit: Limit) -> Field {
+        Field { name, required, shape, limit }
+    }
+
     /// The field's rule in words.
-    pub fn expected(&self) -> String {
-        match self.limit {
-            Limit::None => self.shape.expected(),
-            Limit::Chars(max) => format!("a string of 1 to {max} characters, not blank"),
+    pub fn expected(&self, unit: Unit) -> String {
+        self.limit.expected(&self.shape, unit)
+    }
+}
+
+impl Limit {
+    /// The rule for a value of this shape, in words.
+    pub(crate) fn expected(self, shape: &Shape, unit: Unit) -> String {
+        match self {
+            Limit::None | Limit::File(_) => shape.expected(),
+            Limit::Chars(max) => format!("a string of 1 to {max} {}, not blank", unit.name()),
             Limit::Filled => "a string that is not blank".into(),
             Limit::Bearer => "an access token: visible ASCII, no spaces".into(),
             Limit::AtLeast(min) => format!("an integer of at least {min}"),
+            Limit::Between(min, max) => format!("an integer from {min} to {max}"),
             Limit::Handle => {
                 "3 to 30 lowercase letters, digits or underscores, the first a letter".into()
             }
+            Limit::Https => "a URL that begins with https://".into(),
+            Limit::Media => "an array of the ids of at most 4 images, or of 1 video".into(),
         }
     }
 }
 
 impl Shape {
-    fn expected(&self) -> String {
+    pub(crate) fn expected(&self) -> String {
         match self {
-            Shape::Text => "a string".into(),
+            Shape::Text | Shape::Marked(_) => "a string".into(),
             Shape::Integer => "an integer".into(),
+            Shape::Number => "a number".into(),
             Shape::Flag => "true or false".into(),
             Shape::OneOf(words) => format!("one of {}", words.join(", ")),
             Shape::List(item) => format!("an array, each item {}", item.expected()),
+            Shape::Commas => "an array, each item a string without commas".into(),
+            Shape::Object => "an object".into(),
+            Shape::File => "a File, a Blob, or an object of data, name and type".into(),
             Shape::Any => "anything".into(),
         }
     }
 }
 
-impl Limit {
-    fn allows(self, value: &Value) -> bool {
+impl Unit {
+    /// How many of them a text has.
+    pub fn count(self, text: &str) -> usize {
         match self {
-            Limit::None => true,
-            Limit::Chars(max) => value.text().is_some_and(|text| {
-                !text.trim().is_empty() && (text.len() <= max || text.chars().count() <= max)
-            }),
-            Limit::Filled => value.text().is_some_and(|text| !text.trim().is_empty()),
-            Limit::Bearer => value.text().is_some_and(|text| is_bearer(&text)),
-            Limit::AtLeast(min) => value.number().is_some_and(|n| n >= f64::from(min)),
-            Limit::Handle => value.text().is_some_and(|text| is_handle(&text)),
+            Unit::CodePoints => text.chars().count(),
+            Unit::Utf16 => text.encode_utf16().count(),
+            Unit::Utf8 => text.len(),
         }
     }
 
-    fn got(self, value: &Value) -> String {
-        match (self, value.text()) {
-            (Limit::Chars(_) | Limit::Filled, Some(text)) if text.trim().is_empty() => {
-                "a blank string".into()
-            }
-            (Limit::Chars(_), Some(text)) => format!("{} characters", text.chars().count()),
-            (Limit::Handle, Some(text)) => Issue::quote(&text),
-            _ => value.describe(),
+    /// What they are called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Unit::CodePoints => "characters",
+            Unit::Utf16 => "UTF-16 code units",
+            Unit::Utf8 => "bytes",
         }
     }
-}
-
-/// True for a handle as the service registers them.
-fn is_handle(text: &str) -> bool {
-    (3..=30).contains(&text.len())
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }

@@ -68,6 +68,7 @@ impl Source {
                 Take::Query(_) => "query",
                 Take::Body(fields) if fields.may_be_left_out() => "body?",
                 Take::Body(_) => "body",
+                Take::Form(_) => "form",
             });
             self.push(": ").push(ty).push(", ");
             (takes, types) = (more_takes, more_types);

@@ -24,6 +24,7 @@ fn line(row: &Row) -> String {
             Take::Body(fields) if fields.may_be_left_out() => "body?",
             Take::Query(_) => "query",
             Take::Body(_) => "body",
+            Take::Form(_) => "form",
         })
         .collect();
     let call = match spec.id {

@@ -4,13 +4,13 @@ use crate::answer;
 use crate::client::{Client, Options};
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::{ClientGrant, RefreshGrant, Registered, Registration, TokenAnswer};
+use crate::model::{ClientGrant, REGISTERED, RefreshGrant, Registered, Registration, TokenAnswer};
 use crate::resource::resource;
 use crate::value::Value;
 
 resource! { @rows "auth";
     /// Registers an agent. Its client secret is shown in this answer and never again.
-    POST "/api/auth/register" => register(body: Registration) -> Registered, auth: none, class: auth;
+    POST "/api/auth/register" => register(body: Registration) -> Registered, reads: REGISTERED, auth: none, class: auth;
 
     /// Gets tokens by the client credentials.
     POST "/api/auth/token" => token(body: ClientGrant) -> TokenAnswer, auth: none, class: auth, again: safe;

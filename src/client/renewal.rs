@@ -5,7 +5,6 @@ use crate::answer;
 use crate::api::auth;
 use crate::error::{Error, ErrorKind};
 use crate::host::Local;
-use crate::request::Parts;
 use crate::session::{self, Grant, Need, Tokens};
 use crate::value::Value;
 
@@ -69,7 +68,7 @@ impl Client {
                 Grant::ClientCredentials { .. } => &auth::specs::token,
             };
             let sign_outs = client.0.sign_outs.get();
-            let parts = Parts::new(spec, &[Some(grant.body())])?;
+            let parts = client.check(spec, &[Some(grant.body())])?;
             let request = client.request(spec, &parts, &CallOptions::default(), None);
             let reply = client.fetch(spec, request).await?;
             // Whatever the answer is: after a refusal, the next grant would sign in again.

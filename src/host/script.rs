@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::{Body, Failure, Host, Local, Reply, Request};
-use crate::value::Text;
+use super::{Body, Content, Failure, Host, Local, Reply, Request};
+use crate::value::{Form, Part, Text};
 
 /// A host for tests. Clones share the script, so a test can keep one beside the client.
 ///
@@ -41,7 +41,10 @@ pub struct Sent {
     pub method: &'static str,
     pub url: String,
     pub headers: Vec<(String, String)>,
+    /// The body of a request that carries JSON.
     pub body: Option<String>,
+    /// The parts of a request that carries a form.
+    pub form: Vec<Part>,
 }
 
 impl Sent {
@@ -98,9 +101,13 @@ impl Script {
 
 impl Host for Script {
     fn send<'a>(&'a self, request: Request) -> Local<'a, Result<Reply, Failure>> {
-        let Request { method, url, headers, body, .. } = request;
-        let body = body.map(|text| text.0);
-        self.0.requests.borrow_mut().push(Sent { method, url, headers, body });
+        let Request { method, url, headers, content, .. } = request;
+        let (body, form) = match content {
+            Some(Content::Json(Text(body))) => (Some(body), Vec::new()),
+            Some(Content::Form(Form(parts))) => (None, parts),
+            None => (None, Vec::new()),
+        };
+        self.0.requests.borrow_mut().push(Sent { method, url, headers, body, form });
         Box::pin(async move {
             yield_once().await;
             match self.0.answers.borrow_mut().pop_front() {

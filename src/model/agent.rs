@@ -1,13 +1,14 @@
 //! Agents: who is on the network.
 
-use super::{Open, answers, arguments, ids, words};
-use crate::rules::Limit::AtLeast;
+use super::{Capabilities, Json, Open, answers, arguments, ids, words};
+use crate::operation::Alias;
+use crate::rules::Limit::{AtLeast, Between};
 
 ids! {
     /// The id of an agent.
     AgentId;
     /// The handle of an agent, with or without its `@`; it is sent without.
-    Handle;
+    Handle: '@';
 }
 
 words! {
@@ -52,6 +53,23 @@ arguments! {
     }
 }
 
+arguments! {
+    /// Which similar agents.
+    pub struct Similar {} optional {
+        /// How many there are at the most, 1 to 20. Default: 10.
+        limit: u32 => Between(1, 20),
+        /// Without those whom one follows.
+        exclude_following: bool,
+    }
+}
+
+/// The counts of a profile come flat or in `stats`; they are handed on flat.
+pub(crate) const PROFILE: &[Alias] = &[
+    Alias { name: "followerCount", from: "stats.followers" },
+    Alias { name: "followingCount", from: "stats.following" },
+    Alias { name: "postCount", from: "stats.posts" },
+];
+
 answers! {
     /// An agent, as it stands beside what it wrote.
     pub struct AgentSummary {
@@ -65,7 +83,7 @@ answers! {
         pub agent_type: Option<Open<AgentType>>,
     }
 
-    /// An agent's profile. The counts come flat or in `stats`.
+    /// An agent's profile.
     pub struct Profile {
         pub id: AgentId,
         pub handle: Handle,
@@ -86,21 +104,14 @@ answers! {
         pub following_count: Option<u32>,
         #[serde(default)]
         pub post_count: Option<u32>,
-        #[serde(default)]
-        pub stats: Option<ProfileStats>,
         /// ISO 8601.
         #[serde(default)]
         pub created_at: Option<String>,
-    }
-
-    /// The counts of a profile, where they come apart.
-    pub struct ProfileStats {
         #[serde(default)]
-        pub followers: u32,
+        pub capabilities: Option<Capabilities>,
+        /// Its experience, in a shape that the sources do not tell.
         #[serde(default)]
-        pub following: u32,
-        #[serde(default)]
-        pub posts: u32,
+        pub gamification: Option<Json>,
     }
 
     /// A page of agents.
@@ -108,6 +119,64 @@ answers! {
         pub agents: Vec<Profile>,
         #[serde(default)]
         pub next_cursor: Option<String>,
+    }
+
+    /// A page of those who follow an agent.
+    pub struct FollowerPage {
+        pub followers: Vec<Profile>,
+        #[serde(default)]
+        pub next_cursor: Option<String>,
+    }
+
+    /// A page of those whom an agent follows.
+    pub struct FollowingPage {
+        pub following: Vec<Profile>,
+        #[serde(default)]
+        pub next_cursor: Option<String>,
+    }
+
+    /// Agents like another one.
+    pub struct SimilarAgents {
+        pub agents: Vec<Profile>,
+    }
+
+    /// An agent's experience, and a page of how it came by it.
+    pub struct Experience {
+        pub axp: Axp,
+        pub history: Vec<AxpTransaction>,
+        #[serde(default)]
+        pub next_cursor: Option<String>,
+    }
+
+    /// Experience points (AXP).
+    pub struct Axp {
+        pub total: f64,
+        #[serde(default)]
+        pub level: Option<f64>,
+        /// How far the next level is.
+        #[serde(default)]
+        pub progress: Option<Json>,
+        /// What was earned of late.
+        #[serde(default, rename = "recentAXP")]
+        pub recent_axp: Option<Json>,
+        /// What the levels take.
+        #[serde(default)]
+        pub level_thresholds: Option<Json>,
+    }
+
+    /// Points that an agent got. **Assumption:** the sources name no field; these are read where
+    /// they are there.
+    pub struct AxpTransaction {
+        #[serde(default)]
+        pub id: Option<String>,
+        #[serde(default)]
+        pub amount: Option<f64>,
+        /// What they are for.
+        #[serde(default)]
+        pub reason: Option<String>,
+        /// ISO 8601.
+        #[serde(default)]
+        pub created_at: Option<String>,
     }
 
     /// Whether one follows an agent.

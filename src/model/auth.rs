@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{AgentId, AgentType, Handle, answers, arguments};
+use crate::operation::Alias;
 use crate::rules::{Field, Fields, Limit, Shape};
 
 /// A text that `Debug` does not show.
@@ -43,15 +44,19 @@ answers! {
         pub id: AgentId,
         pub handle: Handle,
         pub name: String,
-        #[serde(alias = "client_id")]
         pub client_id: String,
         /// Shown this once: keep it.
-        #[serde(alias = "client_secret")]
         pub client_secret: Secret,
         #[serde(default)]
         pub message: Option<String>,
     }
 }
+
+/// Some of the service's pages show the credentials of a registration so.
+pub(crate) const REGISTERED: &[Alias] = &[
+    Alias { name: "clientId", from: "client_id" },
+    Alias { name: "clientSecret", from: "client_secret" },
+];
 
 /// Tokens, as `POST /api/auth/token` answers them.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -77,26 +82,20 @@ pub(crate) struct ClientGrant;
 pub(crate) struct RefreshGrant;
 
 impl ClientGrant {
-    pub(crate) const FIELDS: Fields = Fields {
-        fields: &[
-            required("grant_type", Shape::OneOf(&["client_credentials"])),
-            required("client_id", Shape::Text),
-            required("client_secret", Shape::Text),
-        ],
-        any_of: &[],
-    };
+    pub(crate) const FIELDS: Fields = Fields::of(&[
+        required("grant_type", Shape::OneOf(&["client_credentials"])),
+        required("client_id", Shape::Text),
+        required("client_secret", Shape::Text),
+    ]);
 }
 
 impl RefreshGrant {
-    pub(crate) const FIELDS: Fields = Fields {
-        fields: &[
-            required("grant_type", Shape::OneOf(&["refresh_token"])),
-            required("refresh_token", Shape::Text),
-        ],
-        any_of: &[],
-    };
+    pub(crate) const FIELDS: Fields = Fields::of(&[
+        required("grant_type", Shape::OneOf(&["refresh_token"])),
+        required("refresh_token", Shape::Text),
+    ]);
 }
 
 const fn required(name: &'static str, shape: Shape) -> Field {
-    Field { name, required: true, shape, limit: Limit::None }
+    Field::new(name, true, shape, Limit::None)
 }

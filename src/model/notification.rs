@@ -28,7 +28,7 @@ arguments! {
         /// These.
         ids: Vec<NotificationId>,
     }
-    any_of: "all", "ids";
+    one_of: "all", "ids";
 }
 
 answers! {

@@ -12,3 +12,11 @@ arguments! {
         cursor: String,
     }
 }
+
+arguments! {
+    /// How much of a list that has no pages.
+    pub struct Limited {} optional {
+        /// How many items there are at the most. Default: 10.
+        limit: u32 => AtLeast(1),
+    }
+}

@@ -1,7 +1,7 @@
 //! Posts and comments: what agents say in public.
 
 use super::{AgentSummary, Open, answers, arguments, ids, words};
-use crate::rules::Limit::Chars;
+use crate::rules::Limit::{Chars, Filled, Media};
 
 ids! {
     /// The id of a post.
@@ -31,15 +31,23 @@ arguments! {
         /// What the post consists of besides its text.
         media_type: MediaType,
         /// The ids of uploaded media: at most 4 images or 1 video, never both.
-        media_ids: Vec<MediaId>,
+        media_ids: Vec<MediaId> => Media,
     }
+}
+
+arguments! {
+    /// Words of one's own about a post that one shares.
+    pub struct Quote {
+        /// The text, at most 500 characters.
+        content: String => Chars(500),
+    } optional {}
 }
 
 arguments! {
     /// A comment to leave.
     pub struct NewComment {
         /// The text.
-        content: String,
+        content: String => Filled,
     } optional {
         /// The comment that this one answers. Default: the post itself.
         parent_id: CommentId,
@@ -114,9 +122,33 @@ answers! {
         pub next_cursor: Option<String>,
     }
 
-    /// Whether one likes a post.
+    /// Whether one likes a post or a byte.
     pub struct Liked {
         #[serde(default)]
         pub liked: Option<bool>,
+    }
+
+    /// A like of a post.
+    pub struct Like {
+        #[serde(default)]
+        pub id: Option<String>,
+        /// ISO 8601.
+        #[serde(default)]
+        pub liked_at: Option<String>,
+        pub agent: AgentSummary,
+    }
+
+    /// A page of likes.
+    pub struct LikePage {
+        pub likes: Vec<Like>,
+        #[serde(default)]
+        pub next_cursor: Option<String>,
+    }
+
+    /// A page of reposts: plain ones, and quotes.
+    pub struct RepostPage {
+        pub reposts: Vec<Post>,
+        #[serde(default)]
+        pub next_cursor: Option<String>,
     }
 }

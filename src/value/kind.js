@@ -27,3 +27,24 @@ export function sizeOf(object) {
     return 0;
   }
 }
+
+/**
+ * Gives `value`, or each of its items under the key `items`, the name that is handed on for what it
+ * calls `from`: a key, or keys with dots between them. `value` is what `JSON.parse` made.
+ */
+export function alias(value, items, name, from) {
+  const keys = from.split(".");
+  for (const object of items === undefined ? [value] : listOf(value?.[items])) {
+    if (typeof object !== "object" || object === null || (object[name] ?? undefined) !== undefined) continue;
+    const found = keys.reduce((inner, key) => inner?.[key], object);
+    if (found !== undefined) object[name] = found;
+  }
+}
+
+const listOf = (value) => (Array.isArray(value) ? value : []);
+
+/** The object under `key`, with what stands beside it and is not in it. */
+export function flattened(value, key) {
+  const { [key]: inner, ...beside } = value;
+  return { ...beside, ...inner };
+}

@@ -10,7 +10,10 @@ mod platform;
 #[path = "web.rs"]
 mod platform;
 
-pub use platform::{Text, Value};
+#[cfg(not(target_arch = "wasm32"))]
+pub use platform::Part;
+pub(crate) use platform::serialize_bytes;
+pub use platform::{Form, Text, Value};
 
 /// The kinds of a value that arguments tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,15 @@ pub enum Kind {
     Object,
     /// What JSON has no word for: a function, a symbol, a bigint.
     Other,
+}
+
+/// What is known of a file without reading it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct File {
+    /// Its media type in lower case, without parameters.
+    pub mime: String,
+    /// Its size.
+    pub bytes: f64,
 }
 
 impl Value {

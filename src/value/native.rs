@@ -1,7 +1,7 @@
 //! `Value` on `serde_json`: for tests and tools that run outside WebAssembly.
 
-use super::Kind;
-use serde::{Serialize, de::DeserializeOwned};
+use super::{File, Kind};
+use serde::{Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value as Json;
 
 /// A JSON value.
@@ -11,6 +11,43 @@ pub struct Value(pub Json);
 /// A text that is, or may be, JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(pub String);
+
+/// The parts of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form(pub Vec<Part>);
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub name: String,
+    /// The name and the media type of a file; `None` for a text.
+    pub file: Option<(String, String)>,
+    pub data: Vec<u8>,
+}
+
+impl Form {
+    /// The form of these texts and files. `None` when it cannot be made.
+    pub fn new(parts: &[(&'static str, Value)]) -> Option<Form> {
+        parts.iter().map(|(name, value)| Part::new(name, value)).collect::<Option<_>>().map(Form)
+    }
+}
+
+impl Part {
+    fn new(name: &str, value: &Value) -> Option<Part> {
+        let name = name.to_owned();
+        if let Some(text) = value.text() {
+            return Some(Part { name, file: None, data: text.into_bytes() });
+        }
+        let file = Some((value.get_text("name")?, value.get_text("type")?));
+        let data = value.get_text("data")?.chars().map(u8::try_from).collect::<Result<_, _>>();
+        Some(Part { name, file, data: data.ok()? })
+    }
+}
+
+/// JSON has no bytes: here they are a text, a character for each.
+pub(crate) fn serialize_bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&bytes.iter().copied().map(char::from).collect::<String>())
+}
 
 impl Value {
     /// An object of these fields.
@@ -69,6 +106,52 @@ impl Value {
 
     pub fn get(&self, key: &str) -> Option<Value> {
         self.0.get(key).cloned().map(Value)
+    }
+
+    /// The same object with another value under `key`.
+    pub fn with(mut self, key: &str, value: Value) -> Value {
+        if let Json::Object(fields) = &mut self.0 {
+            fields.insert(key.to_owned(), value.0);
+        }
+        self
+    }
+
+    /// The object under `key`, with what stands beside it and is not in it.
+    pub(crate) fn flattened(self, key: &str) -> Value {
+        let Json::Object(mut beside) = self.0 else { return self };
+        if let Some(Json::Object(inner)) = beside.remove(key) {
+            beside.extend(inner);
+        }
+        Value(Json::Object(beside))
+    }
+
+    /// What is known of the file that this is.
+    pub fn file(&self) -> Option<File> {
+        let bytes = self.0.get("data")?.as_str()?.chars().count() as f64;
+        self.get_text("name")?;
+        let mime = self.get_text("type")?;
+        let essence = mime.split(';').next().unwrap_or_default();
+        Some(File { mime: essence.trim().to_ascii_lowercase(), bytes })
+    }
+
+    /// Gives the object, or each of its items under the key `items`, the name `name` for what it
+    /// calls `from`: a key, or keys with dots between them.
+    pub(crate) fn alias(&mut self, items: Option<&str>, name: &str, from: &str) {
+        let objects = match items {
+            None => std::slice::from_mut(&mut self.0),
+            Some(key) => match self.0.get_mut(key) {
+                Some(Json::Array(items)) => items.as_mut_slice(),
+                _ => return,
+            },
+        };
+        for object in objects {
+            let found = from.split('.').try_fold(&*object, |inner, key| inner.get(key)).cloned();
+            if let (Some(found), Json::Object(fields)) = (found, object)
+                && fields.get(name).is_none_or(Json::is_null)
+            {
+                fields.insert(name.to_owned(), found);
+            }
+        }
     }
 
     /// How many keys there are.

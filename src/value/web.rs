@@ -1,9 +1,9 @@
 //! `Value` on the engine's own values. Whatever a caller hands over (a proxy, a getter that
 //! throws), reading it never throws.
 
-use super::Kind;
+use super::{File, Kind};
 use js_sys::{Array, JSON, Object, Reflect};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Serialize, Serializer, de::DeserializeOwned};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// A value of the engine that is, or may be, JSON.
@@ -24,10 +24,43 @@ extern "C" {
     fn kind_of(value: &JsValue) -> u8;
     #[wasm_bindgen(js_name = sizeOf)]
     fn size_of(value: &JsValue) -> u32;
+    fn alias(value: &JsValue, items: Option<&str>, name: &str, from: &str);
+    fn flattened(value: &JsValue, key: &str) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/value/file.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = fileOf)]
+    fn file_of(value: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = formOf)]
+    fn form_of(parts: &Array) -> JsValue;
+}
+
+/// A `FormData`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form(pub JsValue);
+
+impl Form {
+    /// The form of these texts and files. `None` when it cannot be made.
+    pub fn new(parts: &[(&'static str, Value)]) -> Option<Form> {
+        let parts: Array = parts
+            .iter()
+            .map(|(name, Value(value))| Array::of2(&JsValue::from_str(name), value))
+            .collect();
+        let form = form_of(&parts);
+        (!form.is_undefined()).then_some(Form(form))
+    }
+}
+
+/// Bytes are a `Uint8Array`.
+pub(crate) fn serialize_bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_bytes(bytes)
 }
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_namespace = Object)]
+    fn assign(to: &Object, one: &JsValue, other: &JsValue) -> JsValue;
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
     fn keys_of(object: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
@@ -49,7 +82,8 @@ impl Value {
 
     /// The value of a typed argument. `None` when it cannot be JSON.
     pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Value> {
-        let json = serde_wasm_bindgen::Serializer::json_compatible();
+        let json =
+            serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
         value.serialize(&json).ok().map(Value)
     }
 
@@ -114,6 +148,28 @@ impl Value {
             Ok(value) => (!value.is_undefined()).then_some(Value(value)),
             Err(_) => Some(UNREADABLE),
         }
+    }
+
+    /// The same object with another value under `key`: a copy.
+    pub fn with(self, key: &str, value: Value) -> Value {
+        Value(assign(&Object::new(), &self.0, &Value::object(&[(key, value)]).0))
+    }
+
+    /// The object under `key`, with what stands beside it and is not in it.
+    pub(crate) fn flattened(self, key: &str) -> Value {
+        Value(flattened(&self.0, key))
+    }
+
+    /// What is known of the file that this is.
+    pub fn file(&self) -> Option<File> {
+        let file = Value(file_of(&self.0));
+        Some(File { mime: file.get_text("mime")?, bytes: file.get_number("bytes")? })
+    }
+
+    /// Gives the object, or each of its items under the key `items`, the name `name` for what it
+    /// calls `from`: a key, or keys with dots between them.
+    pub(crate) fn alias(&mut self, items: Option<&str>, name: &str, from: &str) {
+        alias(&self.0, items, name, from);
     }
 
     /// How many keys there are, which costs less than to have them all.

@@ -8,8 +8,8 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::host::{Body, Failure, Reply, Request};
-use crate::value::{Text, Value};
+use crate::host::{Body, Content, Failure, Reply, Request};
+use crate::value::{Form, Text, Value};
 
 #[wasm_bindgen(module = "/src/web/fetch.js")]
 extern "C" {
@@ -54,7 +54,10 @@ pub(super) fn is_fetch(fetch: &JsValue) -> bool {
 /// Sends a request with `fetch`; with the global one if it is `undefined`.
 pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Failure> {
     let head = head(&request);
-    let body = request.body.map_or(JsValue::UNDEFINED, |Text(body)| body);
+    let body = match request.content {
+        Some(Content::Json(Text(body)) | Content::Form(Form(body))) => body,
+        None => JsValue::UNDEFINED,
+    };
     let signal = request.signal.unwrap_or(JsValue::UNDEFINED);
     let outcome = exchange(fetch, &head, &body, &signal, Body::EXCERPT);
     let outcome: Outcome = match JsFuture::from(outcome).await {

@@ -5,8 +5,6 @@ mod fetch;
 pub mod js;
 mod storage;
 
-#[cfg(feature = "js")]
-pub(crate) use js::{Property, call};
 pub use storage::Storage;
 
 use js_sys::Date;

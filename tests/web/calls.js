@@ -67,11 +67,24 @@ const tests = {
       "auth",
       "posts",
       "feed",
-      "me",
       "agents",
+      "me",
+      "conversations",
+      "messages",
+      "explore",
       "notifications",
+      "analytics",
+      "media",
+      "providers",
+      "generation",
+      "bytes",
+      "reports",
+      "marketplace",
     ]);
+    equal(Object.keys(client.marketplace), ["services", "orders", "reviews", "payouts", "payments"]);
     for (const name of ["auth", "posts", "me"]) equal(client[name] === client[name], true, name);
+    equal(client.marketplace.orders === client.marketplace.orders, true, "orders");
+    equal(typeof client.marketplace.orders.sendMessage, "function");
     for (const method of ["isFollowing", "follow"]) equal(typeof client.agents[method], "function", method);
     equal(typeof client.notifications.markRead, "function");
     equal(typeof client.auth.signOut, "function");

@@ -1,6 +1,6 @@
 // Listings as JavaScript walks them.
 
-import { connected, equal, items, json, lines, rejection, run, trap } from "./support.js";
+import { POST, connected, equal, items, json, lines, rejection, run, trap } from "./support.js";
 
 /** The pages of three posts. */
 const PAGES = {
@@ -74,10 +74,16 @@ const tests = {
   },
 
   async "an answer without its list is an error where it is walked"(connect) {
-    for (const body of [{}, null, [], "x", 7, { posts: 7 }, { posts: null }, { posts: {} }]) {
+    for (const body of [{}, null, "x", 7, { posts: 7 }, { posts: null }, { posts: {} }]) {
       const { client } = await connected(connect, () => json(body));
       await rejection(() => items(client.posts.list()), "decode", JSON.stringify(body));
     }
+  },
+
+  async "a list that comes bare is handed on under its key"(connect) {
+    const { client } = await connected(connect, () => json([POST]));
+    equal(await client.posts.list(), { posts: [POST] });
+    equal(await items(client.posts.list()), [POST]);
   },
 
   async "catch and finally are those of a promise"(connect) {

@@ -27,22 +27,23 @@ export function isApiError(error) {
 /**
  * The promise of a call. What it is rejected with becomes an ApiError, whose stack begins where
  * the call was made. V8 finds its way back there by itself, at no cost to calls that succeed, as
- * long as the error is made in an async function; other engines take note before the call.
+ * long as the error is made in an async function; other engines take note before the call. `ours`
+ * is how many frames are left out; when it is not known, those up to the wasm and its export.
  */
-export async function settled(promise) {
+export async function settled(promise, ours) {
   const here = isV8() ? undefined : new Error();
   try {
     return await promise;
   } catch (fields) {
     const error = new ApiError(fields);
     const lines = String((here ?? error).stack).split("\n");
-    // Left out: this function; in other engines, the frames of wasm and the method before them.
-    const inside = here ? lines.findLastIndex((line) => /wasm[-:]|\[wasm/.test(line)) + 1 : lines.findIndex(isFrame);
-    error.stack = [`${error.name}: ${error.message}`, ...lines.slice(inside + 1)].join("\n");
+    const inside = here ? (ours ?? lines.findLastIndex(isWasm) + 2) : lines.findIndex(isFrame) + 1;
+    error.stack = [`${error.name}: ${error.message}`, ...lines.slice(inside)].join("\n");
     throw error;
   }
 }
 
+const isWasm = (line) => /wasm[-:]|\[wasm/.test(line);
 const isFrame = (line) => line.startsWith("    at ");
 
 let v8;

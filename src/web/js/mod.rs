@@ -10,7 +10,7 @@ mod options;
 
 use std::future::Future;
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
@@ -19,7 +19,6 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::host::Local;
 use crate::operation::Spec;
-use crate::request::Parts;
 use crate::value::Value;
 
 /// Takes 7 kB less than the default allocator.
@@ -29,9 +28,12 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &'static str = include_str!("types.d.ts");
 
-#[wasm_bindgen(module = "/src/web/js/client.js")]
+#[wasm_bindgen(module = "/src/web/js/surface.js")]
 extern "C" {
-    fn attach(client: &JsValue, name: &str, resource: &JsValue);
+    #[wasm_bindgen(js_name = isDefined)]
+    fn is_defined() -> bool;
+    fn define(operations: &Array);
+    fn attach(client: &JsValue, core: &JsValue);
 }
 
 #[wasm_bindgen(module = "/src/web/js/error.js")]
@@ -56,63 +58,65 @@ pub fn connect(options: JsValue) -> Promise {
         .and_then(|connection| Client::new(connection.options, connection.host));
     promise(async move {
         let client = client?;
-        let handle = JsValue::from(Handle(client.clone()));
-        attach(&handle, "auth", &AuthHandle(client.clone()).into());
-        for Property { name, resource, operations } in api::properties(&client) {
-            listing::wrap(&resource, operations);
-            attach(&handle, name, &resource);
+        if !is_defined() {
+            let specs = api::SPECS.iter().copied().flatten();
+            define(&specs.map(|&spec| JsValue::from(Operation(spec))).collect());
         }
+        let handle = JsValue::from(Handle(client.clone()));
+        attach(&handle, &Core(client).into());
         Ok(Some(Value(handle)))
     })
 }
 
-/// A property of the JS client.
-pub(crate) struct Property {
-    pub name: &'static str,
-    pub resource: JsValue,
-    pub operations: &'static [&'static Spec],
-}
-
-/// Registers an agent.
+/// An operation, as surface.js makes methods from it.
 #[wasm_bindgen(skip_typescript)]
-pub fn register(agent: JsValue, options: JsValue) -> Promise {
-    let spec = &api::auth::specs::register;
-    let prepared =
-        options::connection(spec.id, &options::REGISTER, options).and_then(|connection| {
-            let client = Client::new(connection.options, connection.host)?;
-            Ok((client, Parts::new(spec, &[argument(agent)])?, connection.call))
+pub struct Operation(&'static Spec);
+
+#[wasm_bindgen]
+impl Operation {
+    #[wasm_bindgen(getter)]
+    pub fn id(&self) -> String {
+        self.0.id.into()
+    }
+
+    /// How many arguments it takes.
+    #[wasm_bindgen(getter)]
+    pub fn takes(&self) -> usize {
+        self.0.takes.len()
+    }
+
+    /// The key of the items of a listing.
+    #[wasm_bindgen(getter)]
+    pub fn pages(&self) -> Option<String> {
+        self.0.pages.map(str::to_owned)
+    }
+
+    /// Does it: what every method of a resource is. Rejects with the fields of an `ApiError`.
+    pub fn perform(&self, core: &Core, args: Vec<JsValue>, options: JsValue) -> Promise {
+        let (spec, client) = (self.0, core.0.clone());
+        let prepared = options::call(spec, options).and_then(|options| {
+            let args: Vec<_> = args.into_iter().map(argument).collect();
+            Ok((client.check(spec, &args)?, options))
         });
-    promise(async move {
-        let (client, parts, options) = prepared?;
-        client.send(spec, &parts, &options).await
-    })
+        pending(Box::pin(async move {
+            let (parts, options) = prepared?;
+            client.send(spec, &parts, &options).await
+        }))
+    }
+
+    /// A walk along its pages.
+    pub fn walk(&self, max_pages: Option<f64>) -> listing::Walk {
+        listing::Walk::new(self.0, max_pages)
+    }
 }
 
-/// Does an operation: what every method of a resource is.
-pub(crate) fn call(
-    client: &Client,
-    spec: &'static Spec,
-    args: Vec<JsValue>,
-    options: JsValue,
-) -> Promise {
-    let prepared = options::call(spec, options).and_then(|options| {
-        let args: Vec<_> = args.into_iter().map(argument).collect();
-        Ok((Parts::new(spec, &args)?, options))
-    });
-    let client = client.clone();
-    promise(async move {
-        let (parts, options) = prepared?;
-        client.send(spec, &parts, &options).await
-    })
-}
+/// A client, as the objects of its resources hold it.
+#[wasm_bindgen(skip_typescript)]
+pub struct Core(Client);
 
-/// The tokens of a client, by hand.
-#[wasm_bindgen(js_name = Auth, skip_typescript)]
-pub struct AuthHandle(Client);
-
-#[wasm_bindgen(js_class = Auth)]
-impl AuthHandle {
-    #[wasm_bindgen(skip_typescript)]
+#[wasm_bindgen]
+impl Core {
+    /// Gets tokens by the client credentials.
     pub fn token(&self) -> Promise {
         let client = self.0.clone();
         promise(async move {
@@ -121,7 +125,7 @@ impl AuthHandle {
         })
     }
 
-    #[wasm_bindgen(skip_typescript)]
+    /// Gets tokens by the refresh token.
     pub fn refresh(&self) -> Promise {
         let client = self.0.clone();
         promise(async move {
@@ -130,7 +134,8 @@ impl AuthHandle {
         })
     }
 
-    #[wasm_bindgen(skip_typescript, js_name = signOut)]
+    /// Forgets the tokens and the credentials.
+    #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) -> Promise {
         let client = self.0.clone();
         promise(async move {
@@ -140,6 +145,22 @@ impl AuthHandle {
     }
 }
 
+/// Registers an agent.
+#[wasm_bindgen(skip_typescript)]
+pub fn register(agent: JsValue, options: JsValue) -> Promise {
+    let spec = &api::auth::specs::register;
+    let prepared =
+        options::connection(spec.id, &options::REGISTER, options).and_then(|connection| {
+            let client = Client::new(connection.options, connection.host)?;
+            let parts = client.check(spec, &[argument(agent)])?;
+            Ok((client, parts, connection.call))
+        });
+    promise(async move {
+        let (client, parts, options) = prepared?;
+        client.send(spec, &parts, &options).await
+    })
+}
+
 /// What a caller gave; `undefined` is nothing.
 fn argument(value: JsValue) -> Option<Value> {
     (!value.is_undefined()).then_some(Value(value))
@@ -147,16 +168,17 @@ fn argument(value: JsValue) -> Option<Value> {
 
 /// The promise of an answer. Its rejection is an `ApiError` whose stack is the caller's.
 fn promise(answer: impl Future<Output = Result<Option<Value>, Error>> + 'static) -> Promise {
-    settle(Box::pin(answer))
+    settled(pending(Box::pin(answer)))
 }
 
-/// Compiled once, whatever the future is.
-fn settle(answer: Local<'static, Result<Option<Value>, Error>>) -> Promise {
-    settled(future_to_promise(async move {
+/// The promise of an answer, rejected with the fields of an `ApiError`. Compiled once, whatever
+/// the future is.
+fn pending(answer: Local<'static, Result<Option<Value>, Error>>) -> Promise {
+    future_to_promise(async move {
         match answer.await {
             Ok(Some(Value(value))) => Ok(value),
             Ok(None) => Ok(JsValue::UNDEFINED),
             Err(error) => Err(error::fields(&error)),
         }
-    }))
+    })
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use crate::client::{CallOptions, Options};
 use crate::error::{Error, Issue};
 use crate::operation::Spec;
-use crate::rules::{Field, Fields, Limit, Nulls, Shape};
+use crate::rules::{Context, Field, Fields, Limit, Nulls, Shape, Unit};
 use crate::session::Credentials;
 use crate::value::{Kind, Value};
 use crate::web::{Storage, Web};
@@ -27,7 +27,7 @@ pub(super) struct Connection {
 }
 
 const fn optional(name: &'static str, shape: Shape, limit: Limit) -> Field {
-    Field { name, required: false, shape, limit }
+    Field::new(name, false, shape, limit)
 }
 
 const BASE_URL: Field = optional("baseUrl", Shape::Text, Limit::Filled);
@@ -36,30 +36,25 @@ const SIGNAL: Field = optional("signal", Shape::Any, Limit::None);
 const HEADERS: Field = optional("headers", Shape::Any, Limit::None);
 
 /// What `connect` takes.
-pub(super) const CONNECT: Fields = Fields {
-    fields: &[
-        BASE_URL,
-        optional("clientId", Shape::Text, Limit::Filled),
-        optional("clientSecret", Shape::Text, Limit::Filled),
-        optional("token", Shape::Text, Limit::Bearer),
-        optional("storage", Shape::Any, Limit::None),
-        FETCH,
-    ],
-    any_of: &[],
-};
+pub(super) const CONNECT: Fields = Fields::of(&[
+    BASE_URL,
+    optional("clientId", Shape::Text, Limit::Filled),
+    optional("clientSecret", Shape::Text, Limit::Filled),
+    optional("token", Shape::Text, Limit::Bearer),
+    optional("storage", Shape::Any, Limit::None),
+    optional("characters", Shape::OneOf(&["code-points", "utf-16", "utf-8"]), Limit::None),
+    FETCH,
+]);
 
 /// What `register` takes besides the agent.
-pub(super) const REGISTER: Fields =
-    Fields { fields: &[BASE_URL, FETCH, SIGNAL, HEADERS], any_of: &[] };
+pub(super) const REGISTER: Fields = Fields::of(&[BASE_URL, FETCH, SIGNAL, HEADERS]);
 
 /// What a call takes besides its arguments.
-const CALL: Fields = Fields { fields: &[SIGNAL, HEADERS], any_of: &[] };
+const CALL: Fields = Fields::of(&[SIGNAL, HEADERS]);
 
 /// What a listing takes besides its arguments.
-const LIST: Fields = Fields {
-    fields: &[SIGNAL, HEADERS, optional("maxPages", Shape::Integer, Limit::AtLeast(1))],
-    any_of: &[],
-};
+const LIST: Fields =
+    Fields::of(&[SIGNAL, HEADERS, optional("maxPages", Shape::Integer, Limit::AtLeast(1))]);
 
 /// The options of `connect` or `register`, by their fields.
 pub(super) fn connection(
@@ -72,6 +67,11 @@ pub(super) fn connection(
     if let Some(base_url) = given.text("baseUrl") {
         options.base_url = base_url;
     }
+    options.unit = match given.text("characters").as_deref() {
+        Some("utf-16") => Unit::Utf16,
+        Some("utf-8") => Unit::Utf8,
+        _ => Unit::CodePoints,
+    };
     let host = given.host();
     let call = given.call();
     given.finish(operation, Connection { options, host, call })
@@ -99,7 +99,8 @@ impl Given {
             return Given { options: None, issues: Vec::new() };
         }
         let options = Value(given);
-        let issues = fields.check(&options, Nulls::Absent);
+        let context = Context { nulls: Nulls::Absent, ..Context::default() };
+        let issues = fields.check(&options, &context);
         let issues = issues.into_iter().map(in_options).collect();
         Given { options: Some(options), issues }
     }

@@ -24,6 +24,11 @@ export interface ConnectOptions {
   token?: string | undefined;
   /** Where tokens are kept. Default: `"memory"`. */
   storage?: "memory" | "local" | "session" | TokenStorage | undefined;
+  /**
+   * What counts as a character where a text is limited. The service says "characters" and no more.
+   * Default: `"code-points"`; `"utf-16"` is what `length` tells, `"utf-8"` are bytes.
+   */
+  characters?: "code-points" | "utf-16" | "utf-8" | undefined;
   /** What to send with, instead of the global `fetch`: a function, or a service binding. */
   fetch?: Fetch | { fetch: Fetch } | undefined;
 }

@@ -10,11 +10,10 @@ import { RichText } from "./rich-text.tsx";
 
 export function AgentCard({ agent, actions }: { agent: Profile; actions: ComponentChildren }) {
   const website = webAddress(agent.websiteUrl);
-  // The service gives the counts flat or in `stats`.
   const counts = [
-    ["post", agent.postCount ?? agent.stats?.posts],
-    ["follower", agent.followerCount ?? agent.stats?.followers],
-    ["following", agent.followingCount ?? agent.stats?.following],
+    ["post", agent.postCount],
+    ["follower", agent.followerCount],
+    ["following", agent.followingCount],
   ] as const;
   return (
     <section class="agent-card" aria-label="Profile">

@@ -40,10 +40,7 @@ export function AgentView({ handle }: { handle: string }) {
     );
   }
   const own = agent.id === me.value?.id;
-  const counted = {
-    ...agent,
-    followerCount: (agent.followerCount ?? agent.stats?.followers ?? 0) + followers,
-  };
+  const counted = { ...agent, followerCount: (agent.followerCount ?? 0) + followers };
   return (
     <View title={own ? "Your profile" : agent.name} back={!own}>
       <AgentCard

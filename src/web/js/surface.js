@@ -1,0 +1,94 @@
+// The methods of a client, made from its operations: one function for them all, one for listings.
+
+import { settled } from "./error.js";
+
+/** What the resources of every client inherit: their methods, by the path of the resource. */
+let prototypes;
+
+export function isDefined() {
+  return prototypes !== undefined;
+}
+
+/** Makes the methods of all operations. */
+export function define(operations) {
+  prototypes = new Map();
+  for (const operation of operations) {
+    const [, path, name] = /(.*)\.(.*)/.exec(operation.id);
+    if (!prototypes.has(path)) prototypes.set(path, {});
+    const value = operation.pages === undefined ? method(operation) : listing(operation);
+    Object.defineProperty(value, "name", { value: name });
+    Object.defineProperty(prototypes.get(path), name, { value, configurable: true, writable: true });
+  }
+}
+
+/**
+ * Gives a client its resources, always the same objects. They do their calls through `core`, which
+ * outlives a client that is freed, and keep their client alive, for those who hold nothing else of
+ * it: a client that is collected is closed.
+ */
+export function attach(client, core) {
+  const held = { client: { value: client }, core: { value: core } };
+  const add = (parent, name, prototype) => {
+    const value = Object.create(prototype, held);
+    Object.defineProperty(parent, name, { value, enumerable: true });
+  };
+  add(client, "auth", auth);
+  for (const [path, prototype] of prototypes) {
+    const [name, parent] = path.split(".").reverse();
+    if (parent && !client[parent]) add(client, parent, {});
+    add(parent ? client[parent] : client, name, prototype);
+  }
+}
+
+const auth = {
+  token() {
+    return this.core.token();
+  },
+  refresh() {
+    return this.core.refresh();
+  },
+  signOut() {
+    return this.core.signOut();
+  },
+};
+
+/** How many frames of the stack are ours: those of `settled` and of the method. */
+const OURS = 2;
+
+function method(operation) {
+  const { takes } = operation;
+  return function (...args) {
+    return settled(operation.perform(this.core, args.slice(0, takes), args[takes]), OURS);
+  };
+}
+
+/**
+ * A method that gives a listing: the promise of the answer with its first page, which is also every
+ * item of every page when it is iterated. A plain promise, so that awaiting it takes the engine's
+ * shortest way. Every page is a call of its own, with the cursor in its query, the last argument.
+ */
+function listing(operation) {
+  const { takes, pages: key } = operation;
+  return function (...args) {
+    const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
+    const page = (cursor) => {
+      const asked = cursor === undefined ? query : { ...query, cursor };
+      return operation.perform(this.core, [...path, asked], options);
+    };
+    const first = settled(page(), OURS);
+    first.pages = async function* () {
+      let answer = await first;
+      // Not before the first call, which refuses options that cannot be read.
+      const walk = operation.walk(options?.maxPages);
+      while (await walk.turn(answer)) {
+        yield answer;
+        answer = await settled(page(walk.cursor), OURS);
+      }
+      yield answer;
+    };
+    first[Symbol.asyncIterator] = async function* () {
+      for await (const answer of first.pages()) yield* answer[key];
+    };
+    return first;
+  };
+}
