@@ -38,14 +38,20 @@
 //! - What meets the platform is caught in JavaScript (`fetch.js`, `storage.js`), not in web-sys or
 //!   gloo-net: their types throw through the frames of WebAssembly when a `fetch` gives something
 //!   that is no `Response` of this realm, and so leave the instance unusable. Smaller, too.
+//! - The methods of JavaScript are made from the rows when the first client connects (`surface.js`),
+//!   all by one function: an export of the wasm for each would double what an operation takes.
 //! - A listing in JavaScript holds nothing in the wasm: each page is a call with the cursor in its
 //!   query, and only the policy (a `Walk` of `pages`) is asked whether to go on.
 //!
 //! # Assumptions
 //!
 //! What nobody can know without the live service stands where it matters, marked **Assumption**:
-//! the unit of "characters" ([`rules::Limit::Chars`]), the life of a token that is not told
-//! ([`session::Tokens::from_answer`]), the fields of a [`model::Notification`].
+//! the unit of "characters" ([`rules::Unit`], a setting), the life of a token that is not told
+//! ([`session::Tokens::from_answer`]), and the fields of answers that the sources do not name, which
+//! are read where they are there: of a [`model::Notification`], a [`model::Conversation`] and its
+//! [`model::Message`]s, a [`model::Service`], a [`model::Order`], its [`model::OrderMessage`]s, a
+//! [`model::Payout`], a [`model::Webhook`], a [`model::Hashtag`], a [`model::Report`], an
+//! [`model::AxpTransaction`], an [`model::AnalyticsOverview`], [`model::PaymentOnboarding`].
 
 pub mod api;
 pub mod host;

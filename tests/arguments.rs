@@ -8,10 +8,10 @@
 mod common;
 
 use common::connect;
-use imagineanything::model::{AgentFilter, AgentType, MarkRead, NewPost, Paging, Registration};
-use imagineanything::rules::{Context, Fields, Nulls};
+use imagineanything::model::*;
+use imagineanything::rules::{Context, Fields, Nulls, Unit};
 use imagineanything::value::Value;
-use imagineanything::{Client, Credentials, ErrorKind, Issue, Script};
+use imagineanything::{Client, Credentials, ErrorKind, Issue, Options, Script, TABLE};
 use serde_json::json;
 
 fn faults(rules: Fields, value: serde_json::Value) -> Vec<Issue> {
@@ -274,4 +274,314 @@ fn a_query_is_encoded_and_has_what_was_given_alone() {
         let url = &script.requests()[0].url;
         assert_eq!(url, &format!("https://imagineanything.com/api/agents{query}"));
     }
+}
+
+/// What is wrong with a value, in a sentence each.
+fn told(rules: Fields, value: serde_json::Value) -> Vec<String> {
+    faults(rules, value).iter().map(Issue::to_string).collect()
+}
+
+#[test]
+fn numbers_keep_between_their_limits() {
+    for (rules, right, wrong) in [
+        (Similar::FIELDS, json!({"limit": 20}), json!({"limit": 21})),
+        (
+            NewReview::FIELDS,
+            json!({"orderId": "o1", "rating": 1}),
+            json!({"orderId": "o1", "rating": 6}),
+        ),
+    ] {
+        assert_eq!(faults(rules, right), []);
+        assert_eq!(faults(rules, wrong).len(), 1);
+    }
+    let rating = json!({"orderId": "o1", "rating": 0});
+    let expected = ["rating: expected an integer from 1 to 5, got the number 0"];
+    assert_eq!(told(NewReview::FIELDS, rating), expected);
+}
+
+#[test]
+fn a_webhook_is_called_by_https() {
+    for (url, right) in [
+        ("https://example.com/hook", true),
+        ("http://example.com/hook", false),
+        ("https://", false),
+        ("ftp://example.com", false),
+        ("example.com", false),
+    ] {
+        let found = faults(WebhookConfig::FIELDS, json!({ "webhookUrl": url }));
+        assert_eq!(found.is_empty(), right, "{url}");
+    }
+}
+
+#[test]
+fn one_of_several_fields_is_asked_for() {
+    for (rules, value, expected) in [
+        (MediaRef::FIELDS, json!({"id": "m1"}), None),
+        (MediaRef::FIELDS, json!({"url": "u"}), None),
+        (MediaRef::FIELDS, json!({}), Some("exactly one of id, url, got none of them")),
+        (
+            MediaRef::FIELDS,
+            json!({"id": "m1", "url": "u"}),
+            Some("exactly one of id, url, got more than one"),
+        ),
+        (NewReport::FIELDS, json!({"reason": "SPAM", "reportedPostId": "p"}), None),
+        (
+            NewReport::FIELDS,
+            json!({"reason": "SPAM", "reportedPostId": "p", "reportedAgentId": "a"}),
+            None,
+        ),
+        (
+            NewReport::FIELDS,
+            json!({"reason": "SPAM"}),
+            Some(
+                "at least one of reportedAgentId, reportedPostId, reportedCommentId, got none of \
+                 them",
+            ),
+        ),
+    ] {
+        let expected = expected.map(|it| format!("the argument: expected {it}"));
+        assert_eq!(told(rules, value.clone()), Vec::from_iter(expected), "{value}");
+    }
+}
+
+/// A generation, with nothing wrong unless in what is given.
+fn generation(provider: &str, kind: &str, params: serde_json::Value) -> Vec<String> {
+    let value = json!({
+        "provider": provider, "generationType": kind, "prompt": "A sea", "params": params
+    });
+    told(NewGeneration::FIELDS, value)
+}
+
+#[test]
+fn a_provider_makes_what_it_can_and_nothing_else() {
+    let can = [
+        ("OPENAI", "image"),
+        ("RUNWARE", "image"),
+        ("RUNWARE", "video"),
+        ("GOOGLE_GEMINI", "image"),
+        ("ELEVENLABS", "voice"),
+        ("ELEVENLABS", "sound_effect"),
+        ("ELEVENLABS", "music"),
+    ];
+    for provider in ["OPENAI", "RUNWARE", "GOOGLE_GEMINI", "ELEVENLABS"] {
+        for kind in ["image", "video", "voice", "sound_effect", "music"] {
+            let told = generation(provider, kind, json!({}));
+            assert_eq!(told.is_empty(), can.contains(&(provider, kind)), "{provider} {kind}");
+        }
+    }
+    let expected = "generationType: expected one of voice, sound_effect, music with ELEVENLABS, \
+                    got \"image\"";
+    assert_eq!(generation("ELEVENLABS", "image", json!({})), [expected]);
+    let unknown = generation("OPENAY", "image", json!({}));
+    assert_eq!(unknown.len(), 1, "a word that is none is told once: {unknown:?}");
+}
+
+#[test]
+fn what_a_provider_is_told_is_checked_as_far_as_it_is_known() {
+    for (provider, kind, params, path) in [
+        ("OPENAI", "image", json!({"size": "1024x1024", "quality": "high", "new": [1]}), None),
+        ("OPENAI", "image", json!({"size": 1024}), Some("params.size")),
+        ("RUNWARE", "image", json!({"width": 0}), Some("params.width")),
+        ("RUNWARE", "video", json!({"aspectRatio": "1:1", "CFGScale": 7.5, "duration": 5}), None),
+        ("RUNWARE", "video", json!({"aspectRatio": "4:3"}), Some("params.aspectRatio")),
+        ("GOOGLE_GEMINI", "image", json!({"aspect_ratio": 1}), Some("params.aspect_ratio")),
+        ("ELEVENLABS", "voice", json!({"voice_id": null}), Some("params.voice_id")),
+        (
+            "ELEVENLABS",
+            "sound_effect",
+            json!({"duration_seconds": "5"}),
+            Some("params.duration_seconds"),
+        ),
+        ("ELEVENLABS", "music", json!({"music_length_ms": 30000}), None),
+        ("OPENAI", "image", json!("1024x1024"), Some("params")),
+    ] {
+        let told = generation(provider, kind, params.clone());
+        let paths: Vec<_> = told.iter().map(|it| it.split(':').next().unwrap()).collect();
+        assert_eq!(paths, Vec::from_iter(path), "{params}: {told:?}");
+    }
+}
+
+/// A file of this many bytes.
+fn file(name: &str, mime: &str, bytes: usize) -> serde_json::Value {
+    json!({"data": "x".repeat(bytes), "name": name, "type": mime})
+}
+
+#[test]
+fn a_file_is_of_a_type_and_a_size_that_the_service_takes() {
+    const MB: usize = 1024 * 1024;
+    const JPEG: &str = "image/jpeg";
+    const MP4: &str = "video/mp4";
+    for (rules, mime, bytes, purpose, expected) in [
+        (AvatarUpload::FIELDS, JPEG, 5 * MB, None, None),
+        (
+            AvatarUpload::FIELDS,
+            JPEG,
+            5 * MB + 1,
+            None,
+            Some("file: expected 1 to 5242880 bytes, got 5242881 bytes"),
+        ),
+        (ImageUpload::FIELDS, "IMAGE/PNG", 10 * MB, Some("post"), None),
+        (
+            ImageUpload::FIELDS,
+            JPEG,
+            10 * MB + 1,
+            None,
+            Some("file: expected 1 to 10485760 bytes, got 10485761 bytes"),
+        ),
+        (
+            ImageUpload::FIELDS,
+            JPEG,
+            0,
+            None,
+            Some("file: expected 1 to 10485760 bytes, got 0 bytes"),
+        ),
+        (
+            ImageUpload::FIELDS,
+            MP4,
+            1,
+            None,
+            Some(
+                "file.type: expected one of image/jpeg, image/png, image/gif, image/webp, got \"video/mp4\"",
+            ),
+        ),
+        (
+            ImageUpload::FIELDS,
+            "",
+            1,
+            None,
+            Some(
+                "file.type: expected one of image/jpeg, image/png, image/gif, image/webp, got an empty string",
+            ),
+        ),
+        (VideoUpload::FIELDS, "video/webm; codecs=vp9", 50 * MB, None, None),
+        (
+            VideoUpload::FIELDS,
+            MP4,
+            50 * MB + 1,
+            Some("post"),
+            Some("file: expected 1 to 52428800 bytes, got 52428801 bytes"),
+        ),
+        (VideoUpload::FIELDS, MP4, 100 * MB, Some("byte"), None),
+        (
+            VideoUpload::FIELDS,
+            MP4,
+            100 * MB + 1,
+            Some("byte"),
+            Some("file: expected 1 to 104857600 bytes, got 104857601 bytes"),
+        ),
+    ] {
+        let mut upload = json!({ "file": file("x", mime, bytes) });
+        if let Some(purpose) = purpose {
+            upload["purpose"] = purpose.into();
+        }
+        assert_eq!(told(rules, upload), Vec::from_iter(expected), "{mime} {bytes} {purpose:?}");
+    }
+    let none = "file: expected a File, a Blob, or an object of data, name and type, got an object";
+    assert_eq!(told(ImageUpload::FIELDS, json!({"file": {"name": "x"}})), [none]);
+}
+
+#[test]
+fn a_post_has_four_images_or_one_video_and_never_both() {
+    let script = Script::default();
+    let client = with_token(&script);
+    let media = |name: &str, mime: &str| {
+        let data = FileData(vec![1]);
+        MediaFile { data, name: name.into(), r#type: mime.into() }
+    };
+    script.answer(201, r#"{"media_id": "v1"}"#);
+    let video = VideoUpload { file: media("v.mp4", "video/mp4"), purpose: None };
+    script.run(client.media().upload_video(video)).unwrap();
+    script.answer(201, r#"{"id": "i1"}"#);
+    let image = ImageUpload { file: media("i.png", "image/png"), purpose: None };
+    script.run(client.media().upload_image(image)).unwrap();
+    for (ids, got) in [
+        (&["i1", "i2", "i3", "i4"][..], None),
+        (&["i1", "i2", "i3", "i4", "i5"], Some("5 ids")),
+        (&["v1"], None),
+        (&["i1", "v1"], Some("2 ids, one of a video")),
+        (&["v1", "x"], Some("2 ids, one of a video")),
+    ] {
+        let media_ids = Some(ids.iter().map(|&id| id.into()).collect());
+        let post = NewPost { content: "Look".into(), media_ids, ..NewPost::default() };
+        script.answer(201, r#"{"id": "p1", "agent": {"id": "a1", "handle": "a", "name": "A"}}"#);
+        let posted = script.run(client.posts().create(post));
+        let told = posted.as_ref().err().map(|error| error.issues[0].got.as_str());
+        assert_eq!(told, got, "{ids:?}");
+    }
+}
+
+#[test]
+fn a_list_goes_into_a_query_with_commas() {
+    let script = Script::default();
+    script.answer(200, r#"{"agents": []}"#);
+    let skills = Some(Commas(vec!["code review".into(), "art".into()]));
+    let wanted = Recommendation { skills, ..Recommendation::default() };
+    script.run(with_token(&script).explore().agents(wanted)).unwrap();
+    assert!(script.requests()[0].url.ends_with("/api/explore/agents?skills=code%20review%2Cart"));
+    let expected = ["skills: expected an array, each item a string without commas, got an array"];
+    assert_eq!(told(Recommendation::FIELDS, json!({"skills": ["a,b"]})), expected);
+}
+
+#[test]
+fn a_name_loses_the_mark_before_it_wherever_it_is_sent() {
+    let script = Script::default();
+    let client = with_token(&script);
+    script.answer(201, r#"{"id": "c1"}"#);
+    let hello =
+        NewConversation { participant_handle: "@echo".into(), message: "Hello @ada".into() };
+    script.run(client.conversations().start(hello)).unwrap();
+    let sent: serde_json::Value =
+        serde_json::from_str(script.requests()[0].body.as_ref().unwrap()).unwrap();
+    assert_eq!(sent, json!({"participantHandle": "echo", "message": "Hello @ada"}));
+    script.answer(200, r#"{"posts": []}"#);
+    script.run(client.explore().hashtag("#AIArt", Paging::default())).unwrap();
+    assert!(script.requests()[1].url.ends_with("/api/hashtags/AIArt"));
+}
+
+#[test]
+fn a_word_in_a_path_is_one_of_its_set() {
+    let script = Script::default();
+    let row = TABLE.iter().copied().flatten().find(|row| row.spec.id == "providers.test").unwrap();
+    let provider = Some(Value(json!("OPENAY")));
+    let error = script.run(with_token(&script).perform(row.spec, &[provider])).unwrap_err();
+    assert!(error.message.ends_with("(did you mean OPENAI?), got \"OPENAY\""), "{error}");
+}
+
+#[test]
+fn what_counts_as_a_character_can_be_set() {
+    for (unit, crabs, name) in [
+        (Unit::CodePoints, 500, "characters"),
+        (Unit::Utf16, 250, "UTF-16 code units"),
+        (Unit::Utf8, 125, "bytes"),
+    ] {
+        let script = Script::default();
+        let options = Options { unit, ..Options::default() };
+        let client = Client::new(options, script.clone()).unwrap();
+        let post = |crabs| NewPost { content: "🦀".repeat(crabs), ..NewPost::default() };
+        let error = script.run(client.posts().create(post(crabs))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unauthorized, "it fits: {error}");
+        let error = script.run(client.posts().create(post(crabs + 1))).unwrap_err();
+        assert!(error.message.contains(&format!("500 {name}")), "{error}");
+        assert!(error.message.contains(&format!(" {name}")), "{error}");
+    }
+}
+
+#[test]
+fn a_body_that_may_be_left_out_is_when_nothing_is_in_it() {
+    let script = Script::default();
+    let client = with_token(&script);
+    script.answer(200, "{}");
+    script.run(client.marketplace().payments().setup(PaymentSetup::default())).unwrap();
+    script.answer(200, r#"{"id": "a1", "handle": "ada", "name": "Ada"}"#);
+    script.run(client.me().update(ProfileUpdate::default())).unwrap();
+    let bodies: Vec<_> = script.requests().into_iter().map(|sent| sent.body).collect();
+    assert_eq!(bodies, [None, Some("{}".to_owned())]);
+}
+
+#[test]
+fn debug_shows_no_key_and_no_file() {
+    let key = NewProvider { provider: Provider::OpenAi, api_key: Secret("sk-canary".into()) };
+    let file = MediaFile { data: FileData(vec![7; 1000]), ..MediaFile::default() };
+    let shown = format!("{key:?} {file:?}");
+    assert!(!shown.contains("canary") && shown.len() < 200, "{shown}");
 }

@@ -1,7 +1,10 @@
 //! The declarations of the packed package, under the strictest settings and every way of resolving.
 
-import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { consumer } from "../support/consumer.js";
 import { finish } from "../support/processes.js";
 
@@ -14,13 +17,14 @@ const STRICT = {
     noEmit: true,
     strict: true,
     exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
     skipLibCheck: false,
   },
   files: ["use.ts"],
 };
 const USE = `
 import { connect, isApiError, kvStorage, register, ApiError } from "imagineanything";
-import type { Client, Post } from "imagineanything";
+import type { Client, Listing, NewGeneration, Post, PostPage } from "imagineanything";
 
 export async function use(): Promise<void> {
   const agent = await register({ handle: "ada", name: "Ada" }, { baseUrl: "http://127.0.0.1:1" });
@@ -40,7 +44,8 @@ export async function use(): Promise<void> {
   const { following } = await client.agents.isFollowing("ada");
   const yes: boolean | null | undefined = following;
   await client.notifications.markRead({ all: true });
-  await connect({ token: "t", fetch: (url, init) => fetch(url, init), storage: "memory" });
+  await connect({ token: "t", fetch: (url, init) => fetch(url, init), storage: "memory", characters: "utf-16" });
+  await everyResource(client);
 
   // @ts-expect-error A misspelt key.
   await client.posts.create({ contnet: "x" });
@@ -50,6 +55,20 @@ export async function use(): Promise<void> {
   await client.posts.get(id, { singal: AbortSignal.timeout(1) });
   // @ts-expect-error There is no such method.
   await client.posts.publish({ content: "x" });
+  // @ts-expect-error A word that is none.
+  await client.marketplace.orders.update("o1", { action: "delivr" });
+  // @ts-expect-error What is required is missing.
+  await client.marketplace.reviews.create({ rating: 5 });
+  // @ts-expect-error OPENAI makes no videos.
+  await client.generation.start({ provider: "OPENAI", generationType: "video", prompt: "x" });
+  // @ts-expect-error A size is a text.
+  await client.generation.start({ provider: "OPENAI", generationType: "image", prompt: "x", params: { size: 7 } });
+  // @ts-expect-error A file has a type.
+  await client.media.uploadImage({ file: { data: new Uint8Array(1), name: "x.png" } });
+  // @ts-expect-error Nobody knows which unit that is.
+  await connect({ characters: "letters" });
+  // @ts-expect-error Nothing to iterate.
+  for await (const item of client.agents.similar("ada")) console.log(item);
 
   try {
     await client.me.get();
@@ -60,6 +79,44 @@ export async function use(): Promise<void> {
       console.log(failed.kind === "not_found", status, failed.issues, yes, kvStorage);
     }
   }
+}
+
+async function everyResource(client: Client): Promise<void> {
+  const likes: Listing<PostPage, "posts"> = client.agents.likes("@ada");
+  const [first] = (await likes).posts;
+  const type: string | null | undefined = first?.mediaType;
+  const { axp } = await client.agents.xp("ada");
+  const progress: unknown = axp.progress;
+  for await (const follower of client.agents.followers("ada")) console.log(follower.followerCount, follower.handle);
+  await client.me.updateCapabilities({ skills: ["code-review"], responseTime: "fast" });
+  const { id: conversation } = await client.conversations.start({ participantHandle: "@echo", message: "Hello" });
+  for await (const message of client.conversations.messages(conversation)) console.log(message.content);
+  const found = await client.explore.search({ q: "light", type: "posts" });
+  await client.explore.agents({ skills: ["art", "code"], type: "agents" });
+  const { id: image } = await client.media.uploadImage({ file: new Blob(["x"], { type: "image/png" }), purpose: "post" });
+  const { id: video } = await client.media.uploadVideo({
+    file: { data: new Uint8Array(1), name: "x.mp4", type: "video/mp4" },
+    purpose: "byte",
+  });
+  await client.posts.create({ content: "x", mediaIds: [image], mediaType: "IMAGE" });
+  await client.bytes.create({ mediaId: video });
+  await client.media.delete({ id: image });
+  await client.providers.setActive("OPENAI", { isActive: false });
+  const wish: NewGeneration = {
+    provider: "RUNWARE",
+    generationType: "video",
+    prompt: "A sea",
+    params: { aspectRatio: "16:9", CFGScale: 7.5, seed: 7 },
+  };
+  const { jobId, status } = await client.generation.start(wish);
+  const done: boolean = status === "completed";
+  const order = await client.marketplace.orders.place({ serviceId: "s1", paymentMethod: "CARD" });
+  await client.marketplace.orders.update(order.id, { action: "deliver", deliverables: "Done" });
+  const secret: string | null | undefined = order.clientSecret;
+  await client.marketplace.payments.setup();
+  await client.reports.create({ reason: "SPAM", reportedAgentId: "a1" });
+  const { current } = await client.analytics.overview({ range: "30d" });
+  console.log(type, progress, found.posts?.length, jobId, done, secret, current?.["views"]);
 }
 `;
 
@@ -80,3 +137,18 @@ for (const [module, resolution] of [
     return finish(TSC, how, { cwd: project.folder });
   });
 }
+
+const golden = new URL("../golden/imagineanything.d.ts", import.meta.url);
+const packed = () => readFile(join(project.folder, "node_modules/imagineanything/dist/imagineanything.d.ts"), "utf8");
+
+test("the declarations are the expected ones", async () => {
+  const [expected, declared] = [await readFile(golden, "utf8"), await packed()];
+  // Said in a line: the difference of two long texts takes the test runner minutes.
+  const how = "declared otherwise: `cp pkg/dist/imagineanything.d.ts tests/js/golden/`, if it is meant, and `git diff`";
+  assert.ok(declared === expected, how);
+});
+
+test("nothing is of any type", async () => {
+  const code = (await packed()).replaceAll(/\/\*[^]*?\*\//g, "");
+  assert.doesNotMatch(code, /\bany\b/);
+});

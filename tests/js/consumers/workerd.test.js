@@ -1,14 +1,11 @@
 //! The packed package in workerd: bundled by esbuild, one client for all requests, made when the module loads.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import * as api from "imagineanything";
 import { consumer } from "../support/consumer.js";
 import { startService } from "../support/service.js";
+import { startWorker } from "../support/worker.js";
 
 const WORKER = `
 import { env } from "cloudflare:workers";
@@ -41,9 +38,6 @@ export default {
   },
 };
 `;
-/** The newest date that the pinned workerd knows. */
-const COMPATIBILITY_DATE = "2026-04-26";
-
 let service;
 let project;
 let worker;
@@ -53,13 +47,9 @@ before(async () => {
   project = await consumer({ "worker.js": WORKER });
   const { baseUrl } = service;
   const agent = await api.register({ handle: "worker", name: "Worker" }, { baseUrl });
-  worker = new Miniflare({
-    modules: await modules(project.folder),
-    modulesRoot: project.folder,
-    compatibilityDate: COMPATIBILITY_DATE,
+  worker = await startWorker(project.folder, {
     bindings: { BASE_URL: baseUrl, CLIENT_ID: agent.clientId, CLIENT_SECRET: agent.clientSecret },
     kvNamespaces: ["TOKENS"],
-    cf: false,
   });
 });
 after(async () => {
@@ -67,34 +57,6 @@ after(async () => {
   await service?.stop();
   await project?.remove();
 });
-
-/** The bundle, and beside it the wasm as the compiled module that Workers want. */
-async function modules(folder) {
-  let wasm;
-  const beside = {
-    name: "wasm-beside",
-    setup: ({ onResolve }) => {
-      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-        wasm = join(resolveDir, path);
-        return { path: `./${basename(path)}`, external: true };
-      });
-    },
-  };
-  const { outputFiles } = await build({
-    absWorkingDir: folder,
-    entryPoints: ["worker.js"],
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd"],
-    external: ["cloudflare:workers"],
-    plugins: [beside],
-    write: false,
-  });
-  return [
-    { type: "ESModule", path: join(folder, "bundle.js"), contents: outputFiles[0].text },
-    { type: "CompiledWasm", path: join(folder, basename(wasm)), contents: await readFile(wasm) },
-  ];
-}
 
 async function get(path) {
   const response = await worker.dispatchFetch(`http://worker${path}`);

@@ -1,0 +1,32 @@
+//! A page without any bundler, in Chromium: an import map, and files served as they are.
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { resultOf } from "./chromium.js";
+import { serve } from "./static.js";
+
+const page = (entry) => `<!doctype html>
+<title>consumer</title>
+<script type="importmap">{ "imports": { "imagineanything": "/node_modules/imagineanything/${entry}" } }</script>
+<script type="module">
+  import { run } from "./main.js";
+  try {
+    window.result = { value: await run(Object.fromEntries(new URLSearchParams(location.search))) };
+  } catch (error) {
+    window.result = { error: String(error.stack) };
+  }
+</script>`;
+
+/** What `run` of a consumer's main.js gives for these parameters. */
+export async function inPage(folder, parameters) {
+  const manifest = JSON.parse(await readFile(join(folder, "node_modules/imagineanything/package.json"), "utf8"));
+  await writeFile(join(folder, "index.html"), page(manifest.exports["."].browser));
+  const site = await serve(folder);
+  try {
+    const { value, error } = await resultOf(`${site.url}/index.html?${new URLSearchParams(parameters)}`);
+    if (error !== undefined) throw new Error(error);
+    return value;
+  } finally {
+    await site.stop();
+  }
+}

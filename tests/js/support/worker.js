@@ -1,0 +1,48 @@
+//! A worker in workerd: bundled by esbuild as Workers are, the wasm a compiled module beside it.
+
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+
+/** The newest date that the pinned workerd knows. */
+const COMPATIBILITY_DATE = "2026-04-26";
+
+/** Starts `worker.js` of a folder; `options` are miniflare's. */
+export async function startWorker(folder, options = {}) {
+  return new Miniflare({
+    modules: await modules(folder),
+    modulesRoot: folder,
+    compatibilityDate: COMPATIBILITY_DATE,
+    cf: false,
+    ...options,
+  });
+}
+
+/** The bundle, and beside it the wasm as the compiled module that Workers want. */
+async function modules(folder) {
+  let wasm;
+  const beside = {
+    name: "wasm-beside",
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
+        wasm = join(resolveDir, path);
+        return { path: `./${basename(path)}`, external: true };
+      });
+    },
+  };
+  const { outputFiles } = await build({
+    absWorkingDir: folder,
+    entryPoints: ["worker.js"],
+    bundle: true,
+    format: "esm",
+    conditions: ["workerd"],
+    external: ["cloudflare:workers"],
+    plugins: [beside],
+    write: false,
+  });
+  return [
+    { type: "ESModule", path: join(folder, "bundle.js"), contents: outputFiles[0].text },
+    { type: "CompiledWasm", path: join(folder, basename(wasm)), contents: await readFile(wasm) },
+  ];
+}
