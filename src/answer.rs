@@ -2,17 +2,29 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::date;
 use crate::error::{Error, ErrorKind};
-use crate::host::{Body, Failure, Reply};
+use crate::host::{Body, Failure, Reason, Reply, Response};
 use crate::operation::{Again, Class, Spec};
+use crate::retry::Failed;
 use crate::value::{Kind, Value};
 
-/// The value of an answer; `None` when its body is empty.
-pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
+/// An answer that is none of a refusal.
+pub(crate) struct Answer {
+    /// `None` when its body is empty.
+    pub value: Option<Value>,
+    #[cfg_attr(not(all(target_arch = "wasm32", feature = "js")), allow(dead_code))]
+    pub response: Response,
+}
+
+/// The value of an answer, or what is wrong and how the call failed.
+pub(crate) fn judge(spec: &Spec, reply: Reply, now: f64) -> Result<Answer, (Error, Failed)> {
     match reply.status {
         200..=299 => match reply.body {
-            Body::Empty => Ok(None),
-            Body::Json(value) => Ok(Some(shaped(spec, value))),
+            Body::Empty => Ok(Answer { value: None, response: reply.response }),
+            Body::Json(value) => {
+                Ok(Answer { value: Some(shaped(spec, value)), response: reply.response })
+            }
             Body::Other(excerpt) => {
                 // What registration and tokens answer is secret.
                 let excerpt = match spec.class {
@@ -21,10 +33,14 @@ pub(crate) fn judge(spec: &Spec, reply: Reply) -> Result<Option<Value>, Error> {
                 };
                 let message = format!("the answer is not JSON, or not all of it came: {excerpt}");
                 let error = Error::new(ErrorKind::Decode, spec.id, &message);
-                Err(error.with(|it| it.status = Some(reply.status)))
+                Err((error.with(|it| it.status = Some(reply.status)), Failed::Garbled))
             }
         },
-        _ => Err(refusal(spec, reply)),
+        status => {
+            let error = refusal(spec, reply, now);
+            let failed = Failed::Refused { status, retry_after_ms: error.retry_after_ms };
+            Err((error, failed))
+        }
     }
 }
 
@@ -36,17 +52,28 @@ pub(crate) fn decode<T: DeserializeOwned>(spec: &Spec, answer: Option<Value>) ->
     })
 }
 
-/// The error of a request that got no whole answer.
-pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> Error {
-    let kind = if failure.aborted { ErrorKind::Aborted } else { ErrorKind::Network };
-    let message = match kind {
-        ErrorKind::Aborted => "the signal ended the call".into(),
-        _ => format!("no answer from {base}: {}", redact(&failure.message)),
+/// The error of a request that got no whole answer, and how it failed. A call that its caller
+/// ended, or that has no time left, is not made again.
+pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> (Error, Option<Failed>) {
+    let (kind, message, failed) = match failure.reason {
+        Reason::Aborted => (ErrorKind::Aborted, "the signal ended the call".into(), None),
+        Reason::TimedOut => {
+            let message = match spec.again {
+                Again::Safe => "no whole answer came in time".into(),
+                Again::Unsafe => "no whole answer came in time; it may have been done".into(),
+            };
+            (ErrorKind::Timeout, message, None)
+        }
+        Reason::Network { sent } => {
+            let message = format!("no answer from {base}: {}", redact(&failure.message));
+            (ErrorKind::Network, message, Some(Failed::Unanswered { sent }))
+        }
     };
-    Error::new(kind, spec.id, &message).with(|it| {
-        it.retryable = kind == ErrorKind::Network && spec.again == Again::Safe;
+    let error = Error::new(kind, spec.id, &message).with(|it| {
+        it.retryable = spec.again == Again::Safe && kind != ErrorKind::Aborted;
         it.cause = failure.cause;
-    })
+    });
+    (error, failed)
 }
 
 /// An answer in the one form of those that the service may give it.
@@ -79,7 +106,7 @@ fn unwrap(spec: &Spec, value: Value) -> Value {
     }
 }
 
-fn refusal(spec: &Spec, reply: Reply) -> Error {
+fn refusal(spec: &Spec, reply: Reply, now: f64) -> Error {
     let (code, said) = match &reply.body {
         Body::Json(value) => (code(value), said(value)),
         Body::Empty => (None, None),
@@ -105,12 +132,14 @@ fn refusal(spec: &Spec, reply: Reply) -> Error {
         message.push_str(advice);
     }
     let passing = matches!(reply.status, 408 | 500..=599) && spec.again == Again::Safe;
+    let retry_after_ms = wait(&reply, now);
+    let asked = reply.status == 503 && retry_after_ms.is_some();
     Error::new(kind, spec.id, &message).with(|it| {
         it.status = Some(reply.status);
         it.code = code;
-        it.retryable = passing || kind == ErrorKind::RateLimited;
-        it.retry_after_ms = wait(&reply);
-        it.request_id = (reply.header)("x-request-id");
+        it.retryable = passing || asked || kind == ErrorKind::RateLimited;
+        it.retry_after_ms = retry_after_ms;
+        it.request_id = reply.response.header("x-request-id");
     })
 }
 
@@ -143,17 +172,34 @@ fn said(body: &Value) -> Option<String> {
         .or_else(|| body.get("error")?.get_text("message"))
 }
 
-/// How long a refusal asks to wait, in milliseconds.
-fn wait(reply: &Reply) -> Option<f64> {
+/// How long a refusal asks to wait, in milliseconds: in seconds or until a date, in its header or
+/// its body, or until the window is reset.
+fn wait(reply: &Reply, now: f64) -> Option<f64> {
     let in_body = |key| match &reply.body {
         Body::Json(value) => value.get_number(key),
         _ => None,
     };
-    let seconds = (reply.header)("retry-after")
-        .and_then(|value| value.trim().parse::<u32>().ok().map(f64::from))
-        .or_else(|| in_body("retryAfter"))
-        .or_else(|| in_body("retry_after"))?;
-    (seconds >= 0.0).then_some(seconds * 1000.0)
+    let until = |at: f64| (at - service_time(&reply.response).unwrap_or(now)).max(0.0);
+    let in_header = || {
+        let text = reply.response.header("retry-after")?;
+        let seconds = text.trim().parse::<u32>().ok().map(|seconds| f64::from(seconds) * 1000.0);
+        seconds.or_else(|| date::parse(text.trim()).map(until))
+    };
+    let seconds = |key| in_body(key).map(|seconds| seconds * 1000.0);
+    let reset = || match reply.status {
+        429 => in_body("reset").map(|seconds| until(seconds * 1000.0)),
+        _ => None,
+    };
+    let wait = in_header()
+        .or_else(|| seconds("retryAfter"))
+        .or_else(|| seconds("retry_after"))
+        .or_else(reset)?;
+    (wait >= 0.0 && wait.is_finite()).then_some(wait)
+}
+
+/// What time it is at the service, in milliseconds since 1970, by the `Date` of an answer.
+pub(crate) fn service_time(response: &Response) -> Option<f64> {
+    date::parse(&response.header("date")?)
 }
 
 /// The same failure, told without `secret`, which the service may have repeated.

@@ -23,8 +23,15 @@ pub enum ErrorKind {
     Network,
     /// The caller's signal ended the call.
     Aborted,
+    /// The call took longer than it may.
+    Timeout,
     /// The answer is not what the service is known to send.
     Decode,
+    /// Nobody knows whether the service did it: the answer was lost, or says that the service
+    /// failed. Making the call again might do it twice.
+    AmbiguousWrite,
+    /// The client may only read.
+    ReadOnly,
 }
 
 impl ErrorKind {
@@ -40,7 +47,10 @@ impl ErrorKind {
             ErrorKind::Server => "server",
             ErrorKind::Network => "network",
             ErrorKind::Aborted => "aborted",
+            ErrorKind::Timeout => "timeout",
             ErrorKind::Decode => "decode",
+            ErrorKind::AmbiguousWrite => "ambiguous_write",
+            ErrorKind::ReadOnly => "read_only",
         }
     }
 }
@@ -71,6 +81,8 @@ pub struct Detail {
     pub retry_after_ms: Option<f64>,
     /// The service's id of the request, for its support.
     pub request_id: Option<String>,
+    /// How often the call was made.
+    pub attempts: u32,
     /// What the platform said: the rejection of `fetch`.
     pub cause: Option<Cause>,
 }
@@ -89,6 +101,7 @@ impl Error {
             retryable: false,
             retry_after_ms: None,
             request_id: None,
+            attempts: 0,
             cause: None,
         }))
     }

@@ -1,7 +1,9 @@
-//! The seam between the client and its platform: sending, storing and the time.
+//! The seam between the client and its platform: sending, waiting, storing, the time and chance.
 
 use std::{future::Future, pin::Pin};
 
+use crate::event::Event;
+use crate::limits::Told;
 use crate::value::{Form, Text, Value};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -9,7 +11,10 @@ mod script;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) use script::yield_once;
 #[cfg(not(target_arch = "wasm32"))]
-pub use script::{Script, Sent};
+pub use script::{Answer, Response, Script, Sent};
+
+#[cfg(target_arch = "wasm32")]
+pub use crate::web::Response;
 
 /// A future of the one thread that a client lives on.
 pub type Local<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -34,22 +39,57 @@ pub trait Host {
     /// Sends a request and reads the whole answer.
     fn send<'a>(&'a self, request: Request) -> Local<'a, Result<Reply, Failure>>;
 
+    /// Waits, or until the signal ends it. Dropped, it leaves no timer behind.
+    fn pause<'a>(&'a self, ms: f64, signal: Option<&Signal>) -> Local<'a, Paused>;
+
     /// The time, in milliseconds since 1970.
     fn now(&self) -> f64;
 
-    /// What was saved under `key`. A store that fails has nothing.
-    fn load<'a>(&'a self, key: &'a str) -> Local<'a, Option<Text>>;
+    /// A number from 0 to 1, by chance.
+    fn random(&self) -> f64;
 
-    /// Saves under `key`, or removes what is there. A store that fails keeps nothing: the client
-    /// goes on with what it has in memory.
-    fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, ()>;
+    /// What was saved under `key`.
+    fn load<'a>(&'a self, key: &'a str) -> Local<'a, Result<Option<Text>, Unstored>>;
+
+    /// Saves under `key`, or removes what is there.
+    fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, Result<(), Unstored>>;
 
     /// Whether one call may wait for what another began. Not in Cloudflare Workers: there, a
     /// promise belongs to the request that made it, and awaiting it from another one hangs.
     fn calls_may_wait_for_each_other(&self) -> bool {
         true
     }
+
+    /// Whether others (tabs) see at once what is stored here, so that they can agree through it.
+    fn storage_is_shared(&self) -> bool {
+        false
+    }
+
+    /// Whether anybody can read what the client holds: a page has a document.
+    fn is_page(&self) -> bool {
+        false
+    }
+
+    /// Whether somebody wants to be told of events.
+    fn listens(&self) -> bool {
+        false
+    }
+
+    /// Tells of an event.
+    fn emit(&self, _event: Event) {}
 }
+
+/// How a pause ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paused {
+    Over,
+    /// The caller's signal ended it.
+    Aborted,
+}
+
+/// A storage failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unstored;
 
 /// A request, ready to be sent.
 pub struct Request {
@@ -58,6 +98,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     pub content: Option<Content>,
     pub signal: Option<Signal>,
+    /// How long the answer may take, to its last byte.
+    pub timeout_ms: f64,
 }
 
 /// The body of a request.
@@ -71,8 +113,7 @@ pub enum Content {
 /// An answer, whole.
 pub struct Reply {
     pub status: u16,
-    /// A header by its name in lower case, if the platform shows it.
-    pub header: Header,
+    pub response: Response,
     pub body: Body,
 }
 
@@ -89,14 +130,28 @@ impl Body {
     pub const EXCERPT: usize = 160;
 }
 
-/// Looks a header up.
-pub type Header = Box<dyn Fn(&str) -> Option<String>>;
+/// What the headers of an answer say of the window that its call counted in.
+pub(crate) fn told(limit: f64, remaining: f64, reset: Option<f64>) -> Option<Told> {
+    let counts = (0.0..=f64::from(u32::MAX)).contains(&limit) && remaining >= 0.0;
+    let reset = reset.map(|seconds| seconds * 1000.0);
+    counts.then_some(Told { limit: limit as u32, remaining: remaining as u32, reset })
+}
 
 /// A request that got no whole answer.
 pub struct Failure {
-    /// True when the caller's signal ended it.
-    pub aborted: bool,
+    pub reason: Reason,
     /// What went wrong, in words.
     pub message: String,
     pub cause: Option<Cause>,
+}
+
+/// Why there is no whole answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The caller's signal ended it.
+    Aborted,
+    /// It took too long.
+    TimedOut,
+    /// The connection broke; `sent` unless the request surely never left.
+    Network { sent: bool },
 }

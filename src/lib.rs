@@ -55,6 +55,7 @@
 
 pub mod api;
 pub mod host;
+pub mod limits;
 pub mod model;
 pub mod operation;
 pub mod rules;
@@ -63,11 +64,14 @@ pub mod value;
 
 mod answer;
 mod client;
+mod date;
 mod error;
+pub mod event;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
 mod pages;
 mod request;
 mod resource;
+pub mod retry;
 mod round;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
 #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "wasm-bindgen alone reads it"))]
@@ -76,11 +80,12 @@ mod typescript;
 mod web;
 
 pub use api::TABLE;
-pub use client::{BASE_URL, Client, Options};
+pub use client::{Access, BASE_URL, Client, OnLimit, Options};
 pub use error::{Detail, Error, ErrorKind, Issue};
+pub use event::Event;
 pub use host::Host;
 #[cfg(not(target_arch = "wasm32"))]
-pub use host::Script;
+pub use host::{Answer, Script};
 pub use session::Credentials;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub use web::js;

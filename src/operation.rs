@@ -51,6 +51,18 @@ pub enum Class {
 }
 
 impl Class {
+    pub const ALL: [Class; 4] = [Class::Auth, Class::Read, Class::Write, Class::Upload];
+
+    /// Its name, as the service tells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Class::Auth => "auth",
+            Class::Read => "read",
+            Class::Write => "write",
+            Class::Upload => "upload",
+        }
+    }
+
     /// The window of a method whose row names none.
     pub const fn of(method: Method) -> Class {
         match method {

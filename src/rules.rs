@@ -8,6 +8,8 @@ use crate::operation::Medium;
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     Text,
+    /// A text that nobody else may see.
+    Secret,
     /// A name that callers may put this mark before; it is sent without.
     Marked(char),
     Integer,
@@ -221,7 +223,7 @@ impl Limit {
 impl Shape {
     pub(crate) fn expected(&self) -> String {
         match self {
-            Shape::Text | Shape::Marked(_) => "a string".into(),
+            Shape::Text | Shape::Secret | Shape::Marked(_) => "a string".into(),
             Shape::Integer => "an integer".into(),
             Shape::Number => "a number".into(),
             Shape::Flag => "true or false".into(),

@@ -1,11 +1,27 @@
 //! Tokens: when they are good, how to get new ones, how they are kept. Nothing here sends.
 
 use std::fmt;
+use std::rc::Rc;
 
+use crate::event::How;
+use crate::host::{Cause, Local};
 use crate::value::{Text, Value};
 
-/// A token this close to its end is renewed first: the call has yet to travel.
+/// A token this close to its end is renewed first: the call has yet to travel. Of a short life it
+/// takes half at the most.
 const MARGIN_MS: f64 = 60_000.0;
+
+/// How far the clocks may be apart without anybody minding: `Date` knows whole seconds.
+const SKEW_MS: f64 = 2_000.0;
+
+/// How many token calls in a row may have been of no use before no more is made for a while.
+const FRUITLESS: usize = 2;
+
+/// How long such a call is held against the next.
+const COOLDOWN_MS: f64 = 60_000.0;
+
+/// What gives the access tokens of a caller's own: the page's backend, say.
+pub type TokenSource = Rc<dyn Fn() -> Local<'static, Result<String, Cause>>>;
 
 /// How a client proves who it is.
 #[derive(Clone, Default)]
@@ -19,6 +35,8 @@ pub enum Credentials {
     Stored { id: String },
     /// An access token that somebody else looks after; it is not renewed.
     Token(String),
+    /// A function that gives one, and another one when the service refuses it.
+    Source(TokenSource),
 }
 
 /// The tokens of a session.
@@ -26,8 +44,10 @@ pub enum Credentials {
 pub struct Tokens {
     pub access: String,
     pub refresh: Option<String>,
-    /// When the access token ends, in milliseconds since 1970.
+    /// When the access token ends, in milliseconds since 1970 by the service's clock.
     pub expires_at: f64,
+    /// When it is to be renewed.
+    pub renew_at: f64,
 }
 
 /// What a call does about its token.
@@ -39,11 +59,65 @@ pub enum Need {
     Renew,
 }
 
-/// A way to get new tokens.
+/// A way to get new tokens from the service.
 #[derive(PartialEq)]
 pub enum Grant {
     RefreshToken(String),
     ClientCredentials { id: String, secret: String },
+}
+
+/// What a session learns from its token calls.
+#[derive(Debug, Default)]
+pub struct Course {
+    /// How far the service's clock is ahead of ours, in milliseconds.
+    pub skew: f64,
+    /// When the last token calls were made that were of no use.
+    fruitless: Vec<f64>,
+    /// When the tokens held were got, as long as no call succeeded with them.
+    unproven: Option<f64>,
+}
+
+impl Course {
+    /// The time by the service's clock.
+    pub fn service_time(&self, now: f64) -> f64 {
+        now + self.skew
+    }
+
+    /// Takes note of what the service's clock showed when ours showed `now`.
+    pub fn set_clock(&mut self, service_time: Option<f64>, now: f64) {
+        let skew = service_time.map_or(0.0, |at| at - now);
+        self.skew = if skew.abs() > SKEW_MS { skew } else { 0.0 };
+    }
+
+    /// A token call was made: whether it is of use shows when a call succeeds.
+    pub fn granted(&mut self, now: f64) {
+        self.unproven = Some(now);
+    }
+
+    /// A token call failed.
+    pub fn failed(&mut self, now: f64) {
+        self.fruitless.retain(|at| now < at + COOLDOWN_MS);
+        self.fruitless.push(now);
+    }
+
+    /// A call was refused with a token that is still held.
+    pub fn refused(&mut self) {
+        if let Some(at) = self.unproven.take() {
+            self.failed(at);
+        }
+    }
+
+    /// A call succeeded with its token.
+    pub fn proved(&mut self) {
+        self.fruitless.clear();
+        self.unproven = None;
+    }
+
+    /// How long to wait before the next token call, in milliseconds; `None` for not at all.
+    pub fn cooldown(&self, now: f64) -> Option<f64> {
+        let mut recent = self.fruitless.iter().rev().filter(|at| now < **at + COOLDOWN_MS);
+        recent.nth(FRUITLESS - 1).map(|at| at + COOLDOWN_MS - now)
+    }
 }
 
 /// Whether a header can carry a token: visible ASCII, and no line break to begin another header.
@@ -54,7 +128,7 @@ pub fn is_bearer(token: &str) -> bool {
 /// Whether `held` will do, when the service refused `refused`.
 pub fn need(held: Option<&Tokens>, refused: Option<&str>, now: f64) -> Need {
     match held {
-        Some(tokens) if now + MARGIN_MS < tokens.expires_at && refused != Some(&tokens.access) => {
+        Some(tokens) if now < tokens.renew_at && refused != Some(&tokens.access) => {
             Need::Use(tokens.clone())
         }
         _ => Need::Renew,
@@ -82,6 +156,14 @@ pub fn client_grant(credentials: &Credentials) -> Option<Grant> {
 }
 
 impl Grant {
+    /// What it is told as.
+    pub fn how(&self) -> How {
+        match self {
+            Grant::RefreshToken(_) => How::RefreshToken,
+            Grant::ClientCredentials { .. } => How::ClientCredentials,
+        }
+    }
+
     /// What nobody else may see: the refresh token, or the client secret.
     pub fn secret(&self) -> &str {
         match self {
@@ -113,44 +195,63 @@ impl Credentials {
             Credentials::Client { id, .. } | Credentials::Stored { id } => {
                 Some(format!("imagineanything:{base_url}:{id}"))
             }
-            Credentials::None | Credentials::Token(_) => None,
+            Credentials::None | Credentials::Token(_) | Credentials::Source(_) => None,
+        }
+    }
+
+    /// Whose calls the service counts, as far as the client can tell one from another.
+    pub fn owner(&self) -> &str {
+        match self {
+            Credentials::Client { id, .. } | Credentials::Stored { id } => id,
+            Credentials::Token(token) => token,
+            Credentials::None | Credentials::Source(_) => "",
         }
     }
 }
 
 impl Tokens {
+    /// A token that lives until the service refuses it.
+    pub fn without_end(access: String) -> Tokens {
+        Tokens { access, refresh: None, expires_at: f64::INFINITY, renew_at: f64::INFINITY }
+    }
+
     /// The tokens of an answer to `POST /api/auth/token`; a refresh token that it does not
     /// renew stays. **Assumption:** a token whose life is not told lives for an hour.
     pub fn from_answer(answer: &Value, held: Option<&Tokens>, now: f64) -> Option<Tokens> {
-        let lifetime = answer.get_number("expires_in").unwrap_or(3600.0);
+        let lifetime_ms = answer.get_number("expires_in").unwrap_or(3600.0) * 1000.0;
+        let expires_at = now + lifetime_ms;
         Some(Tokens {
             access: answer.get_text("access_token").filter(|token| is_bearer(token))?,
             refresh: answer
                 .get_text("refresh_token")
                 .or_else(|| held.and_then(|tokens| tokens.refresh.clone())),
-            expires_at: now + lifetime * 1000.0,
+            expires_at,
+            renew_at: expires_at - MARGIN_MS.min(lifetime_ms / 2.0),
         })
     }
 
     /// The tokens that a storage kept. `None` for anything else that lies there.
     pub fn from_stored(text: &Text) -> Option<Tokens> {
         let record = text.parse()?;
+        let expires_at = record.get_number("expiresAt")?;
         Some(Tokens {
             access: record.get_text("accessToken").filter(|token| is_bearer(token))?,
             refresh: record.get_text("refreshToken"),
-            expires_at: record.get_number("expiresAt")?,
+            expires_at,
+            renew_at: record.get_number("renewAt").unwrap_or(expires_at - MARGIN_MS),
         })
     }
 
     /// The record that a storage keeps.
     pub fn to_stored(&self) -> Option<Text> {
-        let access = ("accessToken", self.access.as_str().into());
-        let expires = ("expiresAt", self.expires_at.into());
+        let record = Value::object(&[
+            ("accessToken", self.access.as_str().into()),
+            ("expiresAt", self.expires_at.into()),
+            ("renewAt", self.renew_at.into()),
+        ]);
         match &self.refresh {
-            Some(token) => {
-                Value::object(&[access, expires, ("refreshToken", token.as_str().into())])
-            }
-            None => Value::object(&[access, expires]),
+            Some(token) => record.with("refreshToken", token.as_str().into()),
+            None => record,
         }
         .to_json()
     }
@@ -169,6 +270,7 @@ impl fmt::Debug for Credentials {
             Credentials::Client { .. } => "Client { .. }",
             Credentials::Stored { .. } => "Stored { .. }",
             Credentials::Token(_) => "Token(..)",
+            Credentials::Source(_) => "Source(..)",
         })
     }
 }

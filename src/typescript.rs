@@ -83,10 +83,10 @@ impl Source {
             }
             // The service may answer a deletion with nothing.
             (Some(answer), None) if matches!(row.spec.method, Method::DELETE) => {
-                self.push("Promise<").push(answer).push(" | undefined>")
+                self.push("Call<").push(answer).push(" | undefined>")
             }
-            (Some(answer), None) => self.push("Promise<").push(answer).push(">"),
-            (None, _) => self.push("Promise<unknown>"),
+            (Some(answer), None) => self.push("Call<").push(answer).push(">"),
+            (None, _) => self.push("Call<unknown>"),
         };
         self.push(";\n");
     }
@@ -106,7 +106,7 @@ mod tests {
             "\n  list(query?: Paging, options?: ListOptions): Listing<PostPage, \"posts\">;\n"
         ));
         assert!(
-            text.contains("\n  delete(postId: PostId, options?: CallOptions): Promise<unknown>;\n")
+            text.contains("\n  delete(postId: PostId, options?: CallOptions): Call<unknown>;\n")
         );
     }
 }

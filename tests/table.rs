@@ -142,7 +142,7 @@ fn in_form(field: &Field) -> Value {
 fn typed(shape: &Shape) -> Map<String, Value> {
     let mut told = Map::new();
     let name = match shape {
-        Shape::Text | Shape::Marked(_) => "string",
+        Shape::Text | Shape::Secret | Shape::Marked(_) => "string",
         Shape::Commas => "csv",
         Shape::Integer => "integer",
         Shape::Flag => "boolean",

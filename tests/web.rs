@@ -89,14 +89,14 @@ async fn what_is_no_fetch_or_no_storage_is_refused() {
 async fn what_a_host_saves_it_loads_until_it_is_removed() {
     for storage in [Storage::local(), Storage::session()] {
         let host = Web::default().with_storage(storage.unwrap());
-        host.save("key", Some("value".into())).await;
-        assert_eq!(host.load("key").await, Some("value".into()));
-        host.save("key", None).await;
-        assert_eq!(host.load("key").await, None);
+        host.save("key", Some("value".into())).await.unwrap();
+        assert_eq!(host.load("key").await, Ok(Some("value".into())));
+        host.save("key", None).await.unwrap();
+        assert_eq!(host.load("key").await, Ok(None));
     }
     let host = Web::default();
-    host.save("key", Some("value".into())).await;
-    assert_eq!(host.load("key").await, None);
+    host.save("key", Some("value".into())).await.unwrap();
+    assert_eq!(host.load("key").await, Ok(None));
 }
 
 /// The tests of the JS surface: tables of functions, run in JavaScript.

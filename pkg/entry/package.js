@@ -26,6 +26,9 @@ export function entry(load) {
   };
 }
 
+/** Whether what a call gave is the request that it would have sent. */
+export const isDryRun = (given) => given?.dryRun === true;
+
 /** A storage in a Workers KV namespace. */
 export function kvStorage(namespace) {
   return {

@@ -78,6 +78,8 @@ macro_rules! resources {
                 "export interface Client extends Disposable {\n  readonly auth: Auth;\n",
                 $("  readonly ", stringify!($name), ": ", stringify!($Resource), ";\n",)+
                 "  readonly ", stringify!($group), ": ", stringify!($Group), ";\n",
+                "  /** How much of each limit is left, as far as this realm knows. */\n",
+                "  limits(): Record<\"auth\" | \"read\" | \"write\" | \"upload\", Budget>;\n",
                 "  /** Releases the client; calls that come later are refused. */\n",
                 "  free(): void;\n}\n",
                 "/**\n", $(" *", $about, "\n",)+ " */\n",

@@ -1,11 +1,13 @@
 //! Getting, renewing, keeping and forgetting tokens: what `session` decides is done here.
 
-use super::{CallOptions, Client};
+use super::{CallOptions, Client, TIMEOUT_MS};
 use crate::answer;
 use crate::api::auth;
 use crate::error::{Error, ErrorKind};
-use crate::host::Local;
-use crate::session::{self, Grant, Need, Tokens};
+use crate::event::{Event, How};
+use crate::host::{Cause, Local, Request, Unstored};
+use crate::operation::Class;
+use crate::session::{self, Credentials, Grant, Need, Tokens};
 use crate::value::Value;
 
 impl Client {
@@ -26,6 +28,14 @@ impl Client {
             // Another tab or isolate may have done it.
             if let Need::Use(tokens) = client.look_again(refused.as_deref()).await {
                 return Ok(tokens);
+            }
+            client.cooled_down()?;
+            let source = match &*client.0.credentials.borrow() {
+                Credentials::Source(source) => Some(source()),
+                _ => None,
+            };
+            if let Some(token) = source {
+                return client.take_from_source(token).await;
             }
             let held = client.0.tokens.borrow().clone();
             let grants = session::grants(&client.0.credentials.borrow(), held.as_ref());
@@ -53,44 +63,126 @@ impl Client {
         })
     }
 
+    /// Whether the token calls of late were of any use. A service that is broken, or refuses every
+    /// token that it gives, is not asked for more of them without a pause.
+    fn cooled_down(&self) -> Result<(), Error> {
+        let Some(ms) = self.0.course.borrow().cooldown(self.0.host.now()) else { return Ok(()) };
+        let last = self.0.refusal.borrow().clone().unwrap_or_else(|| {
+            let message = "the service refuses the tokens that it gives";
+            Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
+        });
+        Err(last.with(|it| {
+            it.message.push_str(". Tokens are asked for again in a while");
+            it.retry_after_ms = Some(ms);
+        }))
+    }
+
+    /// A token call was of no use.
+    fn failed(&self, error: &Error) {
+        self.0.course.borrow_mut().failed(self.0.host.now());
+        self.0.refusal.replace(Some(error.clone()));
+    }
+
+    /// Takes a token of the caller's own.
+    async fn take_from_source(
+        &self,
+        token: Local<'static, Result<String, Cause>>,
+    ) -> Result<Tokens, Error> {
+        let fault = |message: &str| {
+            let error = Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message);
+            self.failed(&error);
+            error
+        };
+        let sign_outs = self.0.sign_outs.get();
+        let access = match token.await {
+            Ok(token) if session::is_bearer(&token) => token,
+            Ok(_) => return Err(fault("the token function gave no access token")),
+            Err(cause) => {
+                return Err(fault("the token function failed").with(|it| it.cause = Some(cause)));
+            }
+        };
+        if self.0.sign_outs.get() != sign_outs {
+            return Err(fault("the client was signed out meanwhile"));
+        }
+        let tokens = Tokens::without_end(access);
+        self.hold(&tokens, How::Callback);
+        Ok(tokens)
+    }
+
+    /// Goes on with other tokens than before.
+    fn hold(&self, tokens: &Tokens, how: How) {
+        self.0.course.borrow_mut().granted(self.0.host.now());
+        self.0.tokens.replace(Some(tokens.clone()));
+        self.told_of(tokens, how);
+    }
+
+    fn told_of(&self, tokens: &Tokens, how: How) {
+        let expires_at = Some(tokens.expires_at).filter(|at| at.is_finite());
+        self.tell(|| Event::Token { how, expires_at });
+    }
+
     /// Whether the tokens held will do, after a look at those that are stored.
     async fn look_again(&self, refused: Option<&str>) -> Need {
         self.adopt_stored().await;
-        session::need(self.0.tokens.borrow().as_ref(), refused, self.0.host.now())
+        session::need(self.0.tokens.borrow().as_ref(), refused, self.service_time())
     }
 
     /// Asks for tokens and keeps them. Gives the service's own answer besides.
     pub(crate) fn grant(&self, grant: Grant) -> Local<'static, Result<(Tokens, Value), Error>> {
         let client = self.clone();
         Box::pin(async move {
-            let spec = match grant {
-                Grant::RefreshToken(_) => &auth::specs::refresh,
-                Grant::ClientCredentials { .. } => &auth::specs::token,
-            };
-            let sign_outs = client.0.sign_outs.get();
-            let parts = client.check(spec, &[Some(grant.body())])?;
-            let request = client.request(spec, &parts, &CallOptions::default(), None);
-            let reply = client.fetch(spec, request).await?;
-            // Whatever the answer is: after a refusal, the next grant would sign in again.
-            if client.0.sign_outs.get() != sign_outs {
-                let message = "the client was signed out meanwhile";
-                return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
-            }
-            let answer = answer::judge(spec, reply)
-                .map_err(|error| answer::without(grant.secret(), error))?;
-            let held = client.0.tokens.borrow().clone();
-            let now = client.0.host.now();
-            let tokens = answer.as_ref().and_then(|it| Tokens::from_answer(it, held.as_ref(), now));
-            let (Some(answer), Some(tokens)) = (answer, tokens) else {
-                let message = "the answer carries no access_token";
-                return Err(Error::new(ErrorKind::Decode, spec.id, message));
-            };
-            client.0.tokens.replace(Some(tokens.clone()));
+            let asked = client.ask(&grant).await;
+            let (tokens, answer) = asked.inspect_err(|error| client.failed(error))?;
+            client.hold(&tokens, grant.how());
             if let (Some(key), Some(record)) = (client.storage_key(), tokens.to_stored()) {
-                client.0.host.save(&key, Some(record)).await;
+                let saved = client.0.host.save(&key, Some(record)).await;
+                client.note(saved);
             }
             Ok((tokens, answer))
         })
+    }
+
+    /// What the service gives for a grant. It counts as a call, which waits for nothing: the calls
+    /// that need it wait long enough.
+    async fn ask(&self, grant: &Grant) -> Result<(Tokens, Value), Error> {
+        let spec = match grant {
+            Grant::RefreshToken(_) => &auth::specs::refresh,
+            Grant::ClientCredentials { .. } => &auth::specs::token,
+        };
+        let sign_outs = self.0.sign_outs.get();
+        let parts = self.check(spec, &[Some(grant.body())])?;
+        let request = Request {
+            method: spec.method.name(),
+            url: parts.url(&self.0.base),
+            headers: super::headers(&parts, &CallOptions::default(), None),
+            content: parts.content,
+            signal: None,
+            timeout_ms: TIMEOUT_MS,
+        };
+        let _permit = self.take_place(Class::Auth);
+        let reply = self.0.host.send(request).await;
+        // Whatever the answer is: after a refusal, the next grant would sign in again.
+        if self.0.sign_outs.get() != sign_outs {
+            let message = "the client was signed out meanwhile";
+            return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
+        }
+        let now = self.0.host.now();
+        let reply = reply.map_err(|failure| answer::unanswered(spec, &self.0.base, failure).0)?;
+        let service_time = answer::service_time(&reply.response);
+        self.0.course.borrow_mut().set_clock(service_time, now);
+        let answer = answer::judge(spec, reply, now)
+            .map_err(|(error, _)| answer::without(grant.secret(), error))?
+            .value;
+        let held = self.0.tokens.borrow().clone();
+        let now = self.service_time();
+        let tokens = answer.as_ref().and_then(|it| Tokens::from_answer(it, held.as_ref(), now));
+        match (tokens, answer) {
+            (Some(tokens), Some(answer)) => Ok((tokens, answer)),
+            _ => {
+                let message = "the answer carries no access_token";
+                Err(Error::new(ErrorKind::Decode, spec.id, message))
+            }
+        }
     }
 
     /// The grant by client credentials, or why there is none.
@@ -117,7 +209,8 @@ impl Client {
         let key = self.storage_key();
         self.forget();
         if let Some(key) = key {
-            self.0.host.save(&key, None).await;
+            let removed = self.0.host.save(&key, None).await;
+            self.note(removed);
         }
     }
 
@@ -132,15 +225,27 @@ impl Client {
     pub(super) fn adopt_stored(&self) -> Local<'_, ()> {
         Box::pin(async {
             let Some(key) = self.storage_key() else { return };
-            let Some(text) = self.0.host.load(&key).await else { return };
+            let loaded = self.0.host.load(&key).await;
+            self.note(loaded.as_ref().map(drop).map_err(|fault| *fault));
+            let Ok(Some(text)) = loaded else { return };
             // After a sign-out meanwhile there is no key, and what was loaded is nobody's.
             if let (Some(stored), Some(_)) = (Tokens::from_stored(&text), self.storage_key()) {
                 let mut held = self.0.tokens.borrow_mut();
                 if held.as_ref().is_none_or(|held| held.expires_at < stored.expires_at) {
-                    *held = Some(stored);
+                    *held = Some(stored.clone());
+                    drop(held);
+                    self.told_of(&stored, How::Storage);
                 }
             }
         })
+    }
+
+    /// Tells once of a storage that fails. The client goes on with what it has in memory.
+    fn note(&self, done: Result<(), Unstored>) {
+        if done.is_err() && !self.0.unstored.replace(true) {
+            let message = "the storage failed: tokens are kept in memory alone";
+            self.tell(|| Event::Warning { code: "storage_failed", message });
+        }
     }
 
     fn storage_key(&self) -> Option<String> {

@@ -85,14 +85,14 @@ impl ClientGrant {
     pub(crate) const FIELDS: Fields = Fields::of(&[
         required("grant_type", Shape::OneOf(&["client_credentials"])),
         required("client_id", Shape::Text),
-        required("client_secret", Shape::Text),
+        required("client_secret", Shape::Secret),
     ]);
 }
 
 impl RefreshGrant {
     pub(crate) const FIELDS: Fields = Fields::of(&[
         required("grant_type", Shape::OneOf(&["refresh_token"])),
-        required("refresh_token", Shape::Text),
+        required("refresh_token", Shape::Secret),
     ]);
 }
 

@@ -14,7 +14,7 @@ words! {
 }
 
 impl Argument for Secret {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: Shape = Shape::Secret;
 }
 
 arguments! {

@@ -123,7 +123,7 @@ impl Check<'_> {
     /// The limit has words of its own for the shape that it takes.
     fn shape(&mut self, shape: &Shape, limit: Limit, value: &Value, path: &str) {
         let fits = match shape {
-            Shape::Text | Shape::Marked(_) => value.kind() == Kind::Text,
+            Shape::Text | Shape::Secret | Shape::Marked(_) => value.kind() == Kind::Text,
             Shape::Flag => value.kind() == Kind::Flag,
             Shape::Number => value.number().is_some_and(f64::is_finite),
             Shape::Integer => {

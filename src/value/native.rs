@@ -182,6 +182,12 @@ impl From<&str> for Value {
     }
 }
 
+impl From<bool> for Value {
+    fn from(flag: bool) -> Value {
+        Value(flag.into())
+    }
+}
+
 impl From<f64> for Value {
     fn from(number: f64) -> Value {
         Value(number.into())

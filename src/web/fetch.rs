@@ -8,7 +8,8 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::host::{Body, Content, Failure, Reply, Request};
+use crate::host::{Body, Content, Failure, Paused, Reason, Reply, Request, Signal, told};
+use crate::limits::Told;
 use crate::value::{Form, Text, Value};
 
 #[wasm_bindgen(module = "/src/web/fetch.js")]
@@ -20,8 +21,18 @@ extern "C" {
         head: &str,
         body: &JsValue,
         signal: &JsValue,
+        timeout_ms: f64,
         excerpt: usize,
     ) -> Promise;
+    #[wasm_bindgen(js_name = headerOf)]
+    fn header_of(outcome: &JsValue, name: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = rateOf)]
+    fn rate_of(outcome: &JsValue) -> Option<Vec<f64>>;
+    fn give(outcome: &JsValue, value: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = startPause)]
+    fn start_pause(ms: f64, signal: &JsValue) -> Pause;
+    #[wasm_bindgen(js_name = tokenOf)]
+    pub(super) fn token_of(source: &JsValue) -> Promise;
 }
 
 #[wasm_bindgen]
@@ -31,7 +42,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     fn failure(this: &Outcome) -> Option<String>;
     #[wasm_bindgen(method, getter, structural)]
-    fn aborted(this: &Outcome) -> bool;
+    fn reason(this: &Outcome) -> Option<String>;
     #[wasm_bindgen(method, getter, structural)]
     fn cause(this: &Outcome) -> JsValue;
     #[wasm_bindgen(method, getter, structural)]
@@ -41,8 +52,59 @@ extern "C" {
     /// What is no JSON, or its beginning.
     #[wasm_bindgen(method, getter, structural)]
     fn other(this: &Outcome) -> Option<String>;
+
+    /// A wait under way.
+    type Pause;
+    #[wasm_bindgen(method, getter, structural)]
+    fn done(this: &Pause) -> Promise;
     #[wasm_bindgen(method, structural)]
-    fn header(this: &Outcome, name: &str) -> Option<String>;
+    fn cancel(this: &Pause);
+}
+
+/// What `exchange` told of an answer.
+#[derive(Debug, Clone)]
+pub struct Response(JsValue);
+
+impl Response {
+    /// A header by its name in lower case, if the platform shows it.
+    pub fn header(&self, name: &str) -> Option<String> {
+        header_of(&self.0, name)
+    }
+
+    pub(crate) fn rate(&self) -> Option<Told> {
+        match rate_of(&self.0)?.as_slice() {
+            [limit, remaining, reset] => {
+                told(*limit, *remaining, Some(*reset).filter(|reset| reset.is_finite()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The outcome, with the value that is handed on.
+    #[cfg(feature = "js")]
+    pub(super) fn give(&self, value: &JsValue) -> JsValue {
+        give(&self.0, value)
+    }
+}
+
+/// Ends a wait whose future is dropped.
+struct Running(Pause);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// Waits, or until the signal aborts.
+pub(super) fn pause(ms: f64, signal: Option<&Signal>) -> impl Future<Output = Paused> + use<> {
+    let running = Running(start_pause(ms, signal.unwrap_or(&JsValue::UNDEFINED)));
+    async move {
+        match JsFuture::from(running.0.done()).await {
+            Ok(aborted) if aborted.is_truthy() => Paused::Aborted,
+            _ => Paused::Over,
+        }
+    }
 }
 
 /// True for what can be sent with: a function, or an object with a method `fetch`.
@@ -59,18 +121,23 @@ pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Fai
         None => JsValue::UNDEFINED,
     };
     let signal = request.signal.unwrap_or(JsValue::UNDEFINED);
-    let outcome = exchange(fetch, &head, &body, &signal, Body::EXCERPT);
+    let outcome = exchange(fetch, &head, &body, &signal, request.timeout_ms, Body::EXCERPT);
     let outcome: Outcome = match JsFuture::from(outcome).await {
         Ok(outcome) => outcome.unchecked_into(),
         Err(cause) => {
             let message = "fetch gave no reason".into();
-            return Err(Failure { aborted: false, message, cause: Some(cause) });
+            let reason = Reason::Network { sent: true };
+            return Err(Failure { reason, message, cause: Some(cause) });
         }
     };
     match outcome.failure() {
         Some(message) => {
-            let cause = Some(outcome.cause());
-            Err(Failure { aborted: outcome.aborted(), message, cause })
+            let reason = match outcome.reason().as_deref() {
+                Some("aborted") => Reason::Aborted,
+                Some("timeout") => Reason::TimedOut,
+                reason => Reason::Network { sent: reason != Some("unsent") },
+            };
+            Err(Failure { reason, message, cause: Some(outcome.cause()) })
         }
         None => {
             let value = outcome.value();
@@ -79,7 +146,7 @@ pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Fai
                 true => outcome.other().map_or(Body::Empty, Body::Other),
             };
             let status = outcome.status();
-            Ok(Reply { status, body, header: Box::new(move |name| outcome.header(name)) })
+            Ok(Reply { status, body, response: Response(outcome.into()) })
         }
     }
 }

@@ -1,27 +1,38 @@
-//! The platform of browsers, Cloudflare Workers and Node: fetch, storage, the clock.
+//! The platform of browsers, Cloudflare Workers and Node: fetch, timers, storage, the clock.
 
+mod event;
 mod fetch;
 #[cfg(feature = "js")]
 pub mod js;
 mod storage;
 
+pub use fetch::Response;
 pub use storage::Storage;
 
-use js_sys::Date;
-use wasm_bindgen::JsValue;
+use js_sys::{Date, Math};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::host::{Failure, Host, Local, Reply, Request};
+use crate::event::Event;
+use crate::host::{Failure, Host, Local, Paused, Reply, Request, Signal, Unstored};
 use crate::value::Text;
 
-/// The host of a client in WebAssembly. The default uses the global `fetch` and stores nothing.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Option<JsValue>;
+}
+
+/// The host of a client in WebAssembly. The default uses the global `fetch`, stores nothing and
+/// tells nobody.
 pub struct Web {
     fetch: JsValue,
     storage: Storage,
+    listener: JsValue,
 }
 
 impl Default for Web {
     fn default() -> Web {
-        Web { fetch: JsValue::UNDEFINED, storage: Storage::default() }
+        Web { fetch: JsValue::UNDEFINED, storage: Storage::default(), listener: JsValue::UNDEFINED }
     }
 }
 
@@ -36,6 +47,11 @@ impl Web {
     pub fn with_storage(self, storage: Storage) -> Web {
         Web { storage, ..self }
     }
+
+    /// Tells `listener`, a function, of every event. What it throws is nobody's fault.
+    pub fn with_listener(self, listener: JsValue) -> Web {
+        Web { listener, ..self }
+    }
 }
 
 impl Host for Web {
@@ -43,19 +59,39 @@ impl Host for Web {
         Box::pin(fetch::send(&self.fetch, request))
     }
 
+    fn pause<'a>(&'a self, ms: f64, signal: Option<&Signal>) -> Local<'a, Paused> {
+        Box::pin(fetch::pause(ms, signal))
+    }
+
     fn now(&self) -> f64 {
         Date::now()
     }
 
-    fn load<'a>(&'a self, key: &'a str) -> Local<'a, Option<Text>> {
+    fn random(&self) -> f64 {
+        Math::random()
+    }
+
+    fn load<'a>(&'a self, key: &'a str) -> Local<'a, Result<Option<Text>, Unstored>> {
         Box::pin(self.storage.load(key))
     }
 
-    fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, ()> {
+    fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, Result<(), Unstored>> {
         Box::pin(self.storage.save(key, value))
     }
 
     fn calls_may_wait_for_each_other(&self) -> bool {
         fetch::shares_promises()
+    }
+
+    fn is_page(&self) -> bool {
+        DOCUMENT.with(Option::is_some)
+    }
+
+    fn listens(&self) -> bool {
+        !self.listener.is_undefined()
+    }
+
+    fn emit(&self, event: Event) {
+        event::emit(&self.listener, &event);
     }
 }

@@ -1,4 +1,4 @@
-// A storage that fails has nothing and keeps nothing; the client goes on with what it has.
+// A storage that fails rejects; the client goes on with what it has.
 
 /** The storage of a name, or that of a caller's own object; `undefined` where there is none. */
 export function openStorage(given) {
@@ -16,17 +16,11 @@ export function openStorage(given) {
 }
 
 export async function load(storage, key) {
-  try {
-    const value = await storage.get(key);
-    return typeof value === "string" ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = await storage.get(key);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Saves `value`, or removes what is there when it is `undefined`. */
 export async function save(storage, key, value) {
-  try {
-    await (value === undefined ? storage.remove(key) : storage.set(key, value));
-  } catch {}
+  await (value === undefined ? storage.remove(key) : storage.set(key, value));
 }

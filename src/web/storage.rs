@@ -1,9 +1,10 @@
-//! Where tokens are kept, through storage.js: a storage that fails is no harm.
+//! Where tokens are kept, through storage.js.
 
 use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::host::Unstored;
 use crate::value::Text;
 
 /// A store of strings. The default is none: tokens live as long as the client.
@@ -36,16 +37,15 @@ impl Storage {
         (!storage.is_undefined()).then_some(Storage(Some(storage)))
     }
 
-    pub(super) async fn load(&self, key: &str) -> Option<Text> {
-        let value = JsFuture::from(load(self.0.as_ref()?, key)).await.ok()?;
-        value.is_string().then_some(Text(value))
+    pub(super) async fn load(&self, key: &str) -> Result<Option<Text>, Unstored> {
+        let Some(storage) = &self.0 else { return Ok(None) };
+        let value = JsFuture::from(load(storage, key)).await.map_err(|_| Unstored)?;
+        Ok(value.is_string().then_some(Text(value)))
     }
 
-    pub(super) async fn save(&self, key: &str, value: Option<Text>) {
+    pub(super) async fn save(&self, key: &str, value: Option<Text>) -> Result<(), Unstored> {
+        let Some(storage) = &self.0 else { return Ok(()) };
         let value = value.map_or(JsValue::UNDEFINED, |Text(value)| value);
-        if let Some(storage) = &self.0 {
-            // It never rejects.
-            let _ = JsFuture::from(save(storage, key, &value)).await;
-        }
+        JsFuture::from(save(storage, key, &value)).await.map(drop).map_err(|_| Unstored)
     }
 }

@@ -9,9 +9,10 @@ use std::path::Path;
 use imagineanything::operation::Spec;
 use imagineanything::{Client, Credentials, Options, Script, TABLE};
 
-/// A client with these credentials.
+/// A client with these credentials, which makes each call once.
 pub fn connect(credentials: Credentials, script: &Script) -> Client {
-    Client::new(Options { credentials, ..Options::default() }, script.clone()).unwrap()
+    let options = Options { credentials, max_retries: 0, ..Options::default() };
+    Client::new(options, script.clone()).unwrap()
 }
 
 /// The row of an operation.

@@ -14,8 +14,12 @@ fn tokens_are_stored_for_the_service_and_the_client_and_the_secret_is_not() {
     let script = Script::default();
     signed_in(&script);
     let record = script.stored(KEY).unwrap();
-    let expected =
-        json!({"accessToken": "iat_1", "refreshToken": "iar_1", "expiresAt": 3_600_000.0});
+    let expected = json!({
+        "accessToken": "iat_1",
+        "refreshToken": "iar_1",
+        "expiresAt": 3_600_000.0,
+        "renewAt": 3_540_000.0,
+    });
     assert_eq!(serde_json::from_str::<Value>(&record).unwrap(), expected);
 }
 
@@ -48,7 +52,7 @@ fn a_renewal_looks_first_whether_another_client_made_it() {
 fn what_is_no_record_in_the_storage_is_let_be() {
     for garbage in ["", "garbage", "null", "[]", "7", "{}", r#"{"accessToken": 7}"#] {
         let script = Script::default();
-        script.run(script.save(KEY, Some(garbage.into())));
+        script.run(script.save(KEY, Some(garbage.into()))).unwrap();
         signed_in(&script);
         assert_eq!(sent(&script, 0), [line(TOKEN, "id:hush"), counted("iat_1")], "{garbage}");
         assert!(script.stored(KEY).unwrap().contains("iat_1"), "{garbage}");

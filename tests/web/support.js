@@ -23,7 +23,7 @@ function fail() {
 }
 
 /**
- * A client whose calls `answer` answers; the calls that it made, as `[method, path, init]`; and
+ * A client, which makes each call once and at once, whose calls `answer` answers; the calls that it made, as `[method, path, init]`; and
  * `sent`, which resolves when the first of them is made.
  */
 export async function connected(connect, answer, options = { token: "iat_1" }) {
@@ -37,7 +37,7 @@ export async function connected(connect, answer, options = { token: "iat_1" }) {
       return answer(path, init);
     };
   });
-  return { client: await connect({ baseUrl: BASE_URL, fetch, ...options }), calls, sent };
+  return { client: await connect({ baseUrl: BASE_URL, fetch, onLimit: "ignore", maxRetries: 0, ...options }), calls, sent };
 }
 
 /** The lines `METHOD path` of the calls. */

@@ -29,11 +29,12 @@ export function isApiError(error) {
  * the call was made. V8 finds its way back there by itself, at no cost to calls that succeed, as
  * long as the error is made in an async function; other engines take note before the call. `ours`
  * is how many frames are left out; when it is not known, those up to the wasm and its export.
+ * `read` takes what is given out of what the promise comes to.
  */
-export async function settled(promise, ours) {
+export async function settled(promise, ours, read = (outcome) => outcome) {
   const here = isV8() ? undefined : new Error();
   try {
-    return await promise;
+    return read(await promise);
   } catch (fields) {
     const error = new ApiError(fields);
     const lines = String((here ?? error).stack).split("\n");

@@ -24,6 +24,7 @@ pub(super) fn fields(error: &Error) -> JsValue {
         ("retryable", Value(error.retryable.into())),
         ("retryAfterMs", number(error.retry_after_ms)),
         ("requestId", text(error.request_id.as_ref())),
+        ("attempts", f64::from(error.attempts).into()),
         ("cause", Value(error.cause.clone().unwrap_or(JsValue::UNDEFINED))),
     ]);
     fields

@@ -15,10 +15,11 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::api;
-use crate::client::Client;
+use crate::client::{CallOptions, Client};
 use crate::error::Error;
 use crate::host::Local;
 use crate::operation::Spec;
+use crate::request::Parts;
 use crate::value::Value;
 
 /// Takes 7 kB less than the default allocator.
@@ -98,10 +99,10 @@ impl Operation {
             let args: Vec<_> = args.into_iter().map(argument).collect();
             Ok((client.check(spec, &args)?, options))
         });
-        pending(Box::pin(async move {
+        future_to_promise(outcome(Box::pin(async move {
             let (parts, options) = prepared?;
-            client.send(spec, &parts, &options).await
-        }))
+            client.outcome(spec, &parts, &options).await
+        })))
     }
 
     /// A walk along its pages.
@@ -134,6 +135,19 @@ impl Core {
         })
     }
 
+    /// How much of each limit is left.
+    pub fn limits(&self) -> JsValue {
+        let budgets = self.0.limits().map(|(class, budget)| {
+            let told = Value::object(&[
+                ("limit", f64::from(budget.limit).into()),
+                ("remaining", f64::from(budget.remaining).into()),
+                ("waitMs", budget.wait_ms.into()),
+            ]);
+            (class.name(), told)
+        });
+        Value::object(&budgets).0
+    }
+
     /// Forgets the tokens and the credentials.
     #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) -> Promise {
@@ -157,7 +171,10 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
         });
     promise(async move {
         let (client, parts, options) = prepared?;
-        client.send(spec, &parts, &options).await
+        if client.is_dry(&options) {
+            return Ok(Some(client.dry_run(spec, &parts, &options)));
+        }
+        Ok(client.send(spec, &parts, &options).await?.value)
     })
 }
 
@@ -171,14 +188,32 @@ fn promise(answer: impl Future<Output = Result<Option<Value>, Error>> + 'static)
     settled(pending(Box::pin(answer)))
 }
 
-/// The promise of an answer, rejected with the fields of an `ApiError`. Compiled once, whatever
-/// the future is.
+/// The promise of an answer, rejected with the fields of an `ApiError`.
 fn pending(answer: Local<'static, Result<Option<Value>, Error>>) -> Promise {
-    future_to_promise(async move {
-        match answer.await {
-            Ok(Some(Value(value))) => Ok(value),
-            Ok(None) => Ok(JsValue::UNDEFINED),
-            Err(error) => Err(error::fields(&error)),
+    future_to_promise(outcome(Box::pin(async move {
+        Ok(answer.await?.map_or(JsValue::UNDEFINED, |Value(value)| value))
+    })))
+}
+
+/// What becomes of a promise. Compiled once, whatever the future is.
+async fn outcome(answer: Local<'static, Result<JsValue, Error>>) -> Result<JsValue, JsValue> {
+    answer.await.map_err(|error| error::fields(&error))
+}
+
+impl Client {
+    /// What a call comes to, for surface.js: an object with the `value` of the answer and its
+    /// `response`, or with the request that it would have sent.
+    async fn outcome(
+        &self,
+        spec: &'static Spec,
+        parts: &Parts,
+        options: &CallOptions,
+    ) -> Result<JsValue, Error> {
+        if self.is_dry(options) {
+            return Ok(Value::object(&[("value", self.dry_run(spec, parts, options))]).0);
         }
-    })
+        let answer = self.send(spec, parts, options).await?;
+        let value = answer.value.map_or(JsValue::UNDEFINED, |Value(value)| value);
+        Ok(answer.response.give(&value))
+    }
 }

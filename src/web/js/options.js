@@ -2,3 +2,8 @@
 export function readHeaders(headers) {
   return [...new Headers(headers)];
 }
+
+/** A key that no other call has. */
+export function newKey() {
+  return crypto.randomUUID();
+}

@@ -1,14 +1,18 @@
 //! The options of JavaScript, read and checked like every other argument.
 
+use std::rc::Rc;
+
 use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 
-use crate::client::{CallOptions, Options};
+use crate::client::{Access, CallOptions, OnLimit, Options};
 use crate::error::{Error, Issue};
 use crate::operation::Spec;
 use crate::rules::{Context, Field, Fields, Limit, Nulls, Shape, Unit};
-use crate::session::Credentials;
+use crate::session::{Credentials, TokenSource, is_bearer};
 use crate::value::{Kind, Value};
+use crate::web::fetch::token_of;
 use crate::web::{Storage, Web};
 
 #[wasm_bindgen(module = "/src/web/js/options.js")]
@@ -16,6 +20,8 @@ extern "C" {
     /// The pairs of anything that a `Headers` can be made of.
     #[wasm_bindgen(catch, js_name = readHeaders)]
     fn read_headers(headers: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(js_name = newKey)]
+    fn new_key() -> String;
 }
 
 /// What `connect` and `register` are given.
@@ -32,6 +38,10 @@ const fn optional(name: &'static str, shape: Shape, limit: Limit) -> Field {
 
 const BASE_URL: Field = optional("baseUrl", Shape::Text, Limit::Filled);
 const FETCH: Field = optional("fetch", Shape::Any, Limit::None);
+const TIMEOUT: Field = optional("timeoutMs", Shape::Integer, Limit::AtLeast(1));
+const RETRIES: Field = optional("maxRetries", Shape::Integer, Limit::AtLeast(0));
+const DRY_RUN: Field = optional("dryRun", Shape::Flag, Limit::None);
+const IDEMPOTENCY: Field = optional("idempotencyKey", Shape::Any, Limit::None);
 const SIGNAL: Field = optional("signal", Shape::Any, Limit::None);
 const HEADERS: Field = optional("headers", Shape::Any, Limit::None);
 
@@ -40,17 +50,26 @@ pub(super) const CONNECT: Fields = Fields::of(&[
     BASE_URL,
     optional("clientId", Shape::Text, Limit::Filled),
     optional("clientSecret", Shape::Text, Limit::Filled),
-    optional("token", Shape::Text, Limit::Bearer),
+    optional("token", Shape::Any, Limit::None),
     optional("storage", Shape::Any, Limit::None),
     optional("characters", Shape::OneOf(&["code-points", "utf-16", "utf-8"]), Limit::None),
     FETCH,
+    TIMEOUT,
+    RETRIES,
+    optional("maxWaitMs", Shape::Integer, Limit::AtLeast(0)),
+    optional("onLimit", Shape::OneOf(&["wait", "throw", "ignore"]), Limit::None),
+    optional("readOnly", Shape::Flag, Limit::None),
+    DRY_RUN,
+    optional("onEvent", Shape::Any, Limit::None),
+    optional("allowSecretInPage", Shape::Flag, Limit::None),
 ]);
 
 /// What `register` takes besides the agent.
-pub(super) const REGISTER: Fields = Fields::of(&[BASE_URL, FETCH, SIGNAL, HEADERS]);
+pub(super) const REGISTER: Fields =
+    Fields::of(&[BASE_URL, FETCH, SIGNAL, HEADERS, TIMEOUT, RETRIES, DRY_RUN, IDEMPOTENCY]);
 
 /// What a call takes besides its arguments.
-const CALL: Fields = Fields::of(&[SIGNAL, HEADERS]);
+const CALL: Fields = Fields::of(&[SIGNAL, HEADERS, TIMEOUT, RETRIES, DRY_RUN, IDEMPOTENCY]);
 
 /// What a listing takes besides its arguments.
 const LIST: Fields =
@@ -72,6 +91,23 @@ pub(super) fn connection(
         Some("utf-8") => Unit::Utf8,
         _ => Unit::CodePoints,
     };
+    options.timeout_ms = given.number("timeoutMs");
+    if let Some(retries) = given.number("maxRetries") {
+        options.max_retries = retries as u32;
+    }
+    if let Some(ms) = given.number("maxWaitMs") {
+        options.max_wait_ms = ms;
+    }
+    options.on_limit = match given.text("onLimit").as_deref() {
+        Some("throw") => OnLimit::Throw,
+        Some("ignore") => OnLimit::Ignore,
+        _ => OnLimit::Wait,
+    };
+    if given.is_set("readOnly") {
+        options.access = Access::ReadOnly;
+    }
+    options.dry_run = given.is_set("dryRun");
+    options.warns_of_secret = !given.is_set("allowSecretInPage");
     let host = given.host();
     let call = given.call();
     given.finish(operation, Connection { options, host, call })
@@ -117,15 +153,24 @@ impl Given {
         self.get(key)?.text()
     }
 
+    fn number(&self, key: &str) -> Option<f64> {
+        self.get(key)?.number()
+    }
+
+    fn is_set(&self, key: &str) -> bool {
+        self.get(key).and_then(|value| value.flag()) == Some(true)
+    }
+
     fn fault(&mut self, key: &str, expected: &str, got: String) {
         self.issues.push(in_options(Issue::new(key, expected, &got)));
     }
 
     fn credentials(&mut self) -> Credentials {
-        match (self.text("clientId"), self.text("clientSecret"), self.text("token")) {
+        let token = self.get("token").and_then(|token| self.token(token));
+        match (self.text("clientId"), self.text("clientSecret"), token) {
             (Some(id), Some(secret), None) => Credentials::Client { id, secret },
             (Some(id), None, None) => Credentials::Stored { id },
-            (None, None, Some(token)) => Credentials::Token(token),
+            (None, None, Some(token)) => token,
             (None, None, None) => Credentials::None,
             (None, Some(_), _) => {
                 self.fault("clientId", "a string beside clientSecret", "nothing".into());
@@ -138,6 +183,20 @@ impl Given {
         }
     }
 
+    /// A token, or the function that gives one.
+    fn token(&mut self, given: Value) -> Option<Credentials> {
+        if given.0.is_function() {
+            return Some(Credentials::Source(token_source(given.0)));
+        }
+        let token = given.text().filter(|token| is_bearer(token));
+        if token.is_none() {
+            let expected =
+                "an access token (visible ASCII, no spaces), or a function that gives one";
+            self.fault("token", expected, given.describe());
+        }
+        token.map(Credentials::Token)
+    }
+
     fn host(&mut self) -> Web {
         let mut host = Web::default();
         if let Some(Value(fetch)) = self.get("fetch") {
@@ -147,10 +206,17 @@ impl Given {
                 None => self.fault("fetch", "a function, or an object with a method fetch", got),
             }
         }
-        match self.storage() {
-            Some(storage) => host.with_storage(storage),
-            None => host,
+        if let Some(storage) = self.storage() {
+            host = host.with_storage(storage);
         }
+        if let Some(listener) = self.get("onEvent") {
+            if listener.0.is_function() {
+                host = host.with_listener(listener.0);
+            } else {
+                self.fault("onEvent", "a function", listener.describe());
+            }
+        }
+        host
     }
 
     fn storage(&mut self) -> Option<Storage> {
@@ -177,7 +243,32 @@ impl Given {
         if let Some(other) = given.filter(|signal| signal.get("aborted").is_none()) {
             self.fault("signal", "an AbortSignal", other.describe());
         }
-        CallOptions { signal, headers: self.headers() }
+        let mut headers = self.headers();
+        if let Some(key) = self.idempotency_key() {
+            headers.push(("idempotency-key".into(), key));
+        }
+        CallOptions {
+            signal,
+            headers,
+            timeout_ms: self.number("timeoutMs"),
+            max_retries: self.number("maxRetries").map(|retries| retries as u32),
+            dry_run: self.is_set("dryRun"),
+        }
+    }
+
+    /// The key of a call: a caller's own, or one that is made now.
+    fn idempotency_key(&mut self) -> Option<String> {
+        let given = self.get("idempotencyKey")?;
+        match (given.text(), given.flag()) {
+            (Some(key), _) if is_bearer(&key) => Some(key),
+            (None, Some(true)) => Some(new_key()),
+            (None, Some(false)) => None,
+            _ => {
+                let expected = "visible ASCII without spaces, or true to have one made";
+                self.fault("idempotencyKey", expected, given.describe());
+                None
+            }
+        }
     }
 
     /// The headers, read and checked by the platform's own `Headers`.
@@ -196,6 +287,15 @@ impl Given {
         }
         pairs
     }
+}
+
+/// Asks a caller's function for tokens.
+fn token_source(source: JsValue) -> TokenSource {
+    Rc::new(move || {
+        let token = JsFuture::from(token_of(&source));
+        // What is no text is no token; it is told as one that is empty.
+        Box::pin(async move { Ok(token.await?.as_string().unwrap_or_default()) })
+    })
 }
 
 /// A fault of an option, told where it is.

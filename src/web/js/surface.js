@@ -32,6 +32,7 @@ export function attach(client, core) {
     const value = Object.create(prototype, held);
     Object.defineProperty(parent, name, { value, enumerable: true });
   };
+  Object.defineProperty(client, "limits", { value: () => core.limits() });
   add(client, "auth", auth);
   for (const [path, prototype] of prototypes) {
     const [name, parent] = path.split(".").reverse();
@@ -58,8 +59,36 @@ const OURS = 2;
 function method(operation) {
   const { takes } = operation;
   return function (...args) {
-    return settled(operation.perform(this.core, args.slice(0, takes), args[takes]), OURS);
+    return called(operation.perform(this.core, args.slice(0, takes), args[takes]));
   };
+}
+
+/** The call whose outcome is promised: the promise of its answer, which can tell what came with it. */
+function called(outcome) {
+  // What is handed to whoever asks is not kept for who does not: a call that holds on to its
+  // response makes the engine's garbage collection cost more than the call.
+  const asked = {};
+  const call = settled(outcome, OURS, (it) => {
+    asked.give?.(it);
+    asked.isOver = true;
+    return it.value;
+  });
+  call.withResponse = () => {
+    if (asked.isOver) return Promise.reject(new TypeError("ask for withResponse() before the answer is there"));
+    const given = new Promise((resolve) => {
+      asked.give = resolve;
+    });
+    return call.then(() => given).then(described);
+  };
+  return call;
+}
+
+function described({ value: data, status, headers }) {
+  if (status === undefined) return { data };
+  const header = (name) => headers?.get?.(name) ?? undefined;
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) => Number(header(`x-ratelimit-${name}`)));
+  const rateLimit = Number.isNaN(remaining) ? undefined : { limit, remaining, reset };
+  return { data, status, headers, requestId: header("x-request-id"), rateLimit };
 }
 
 /**
@@ -75,14 +104,14 @@ function listing(operation) {
       const asked = cursor === undefined ? query : { ...query, cursor };
       return operation.perform(this.core, [...path, asked], options);
     };
-    const first = settled(page(), OURS);
+    const first = called(page());
     first.pages = async function* () {
       let answer = await first;
       // Not before the first call, which refuses options that cannot be read.
       const walk = operation.walk(options?.maxPages);
       while (await walk.turn(answer)) {
         yield answer;
-        answer = await settled(page(walk.cursor), OURS);
+        answer = await settled(page(walk.cursor), OURS, (outcome) => outcome.value);
       }
       yield answer;
     };

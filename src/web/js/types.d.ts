@@ -20,9 +20,12 @@ export interface ConnectOptions {
   clientId?: string | undefined;
   /** The client secret of the agent. It is sent to get tokens, and never stored. */
   clientSecret?: string | undefined;
-  /** An access token, instead of client credentials. It is not renewed. */
-  token?: string | undefined;
-  /** Where tokens are kept. Default: `"memory"`. */
+  /**
+   * An access token, instead of client credentials; it is not renewed. Or a function that gives one,
+   * from a page's own backend, say; it is asked again when the service refuses what it gave.
+   */
+  token?: string | (() => string | Promise<string>) | undefined;
+  /** Where tokens are kept. Default: `"memory"`. One that fails fails no call. */
   storage?: "memory" | "local" | "session" | TokenStorage | undefined;
   /**
    * What counts as a character where a text is limited. The service says "characters" and no more.
@@ -31,6 +34,28 @@ export interface ConnectOptions {
   characters?: "code-points" | "utf-16" | "utf-8" | undefined;
   /** What to send with, instead of the global `fetch`: a function, or a service binding. */
   fetch?: Fetch | { fetch: Fetch } | undefined;
+  /**
+   * How long a call may take in all, in milliseconds: waiting for its limit, its token, the answer
+   * and its body. Default: 30000, besides what it waits for its limit.
+   */
+  timeoutMs?: number | undefined;
+  /** How often a call that failed is made again, where that does no harm. Default: 2. */
+  maxRetries?: number | undefined;
+  /** How long a call may wait for its limit, in milliseconds. Default: 60000. */
+  maxWaitMs?: number | undefined;
+  /**
+   * What a call does when its limit is used up, as far as this client knows: wait (default), fail
+   * with `rate_limited` at once, or be sent all the same, to a service that has other limits.
+   */
+  onLimit?: "wait" | "throw" | "ignore" | undefined;
+  /** Refuses every write before it is sent, with `read_only`. */
+  readOnly?: boolean | undefined;
+  /** Every call gives a {@link DryRun} instead of its answer: nothing is sent. */
+  dryRun?: boolean | undefined;
+  /** Is told what happens. What it throws is no call's fault. */
+  onEvent?: ((event: ClientEvent) => unknown) | undefined;
+  /** Says that the client secret in this page is its reader's own: no warning of it then. */
+  allowSecretInPage?: boolean | undefined;
 }
 
 /** How `register` works. */
@@ -57,7 +82,79 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** More headers. `authorization` is the client's own. */
   headers?: Record<string, string> | Iterable<readonly [string, string]> | undefined;
+  /** How long the call may take in all, in milliseconds, instead of the client's own. */
+  timeoutMs?: number | undefined;
+  /** How often it is made again, instead of the client's own. */
+  maxRetries?: number | undefined;
+  /**
+   * Sent as `Idempotency-Key` with each attempt; `true` has one made before the first. Whether the
+   * service heeds it is not known: what may be made again does not depend on it.
+   */
+  idempotencyKey?: string | boolean | undefined;
+  /** Gives a {@link DryRun} instead of the answer: nothing is sent. */
+  dryRun?: boolean | undefined;
 }
+
+/** A call under way: the promise of its answer. */
+export interface Call<Answer> extends Promise<Answer> {
+  /** The answer with what came beside it. */
+  withResponse(): Promise<Responded<Answer>>;
+}
+
+/** An answer with what came beside it. */
+export interface Responded<Answer> {
+  readonly data: Answer;
+  readonly status: number;
+  readonly headers: Headers;
+  /** The service's id of the request, for its support. */
+  readonly requestId: string | undefined;
+  /** What the service says of the limit, where the runtime shows it: calls a minute, how many are left, and when that is reset, in Unix seconds. */
+  readonly rateLimit: { limit: number; remaining: number; reset: number } | undefined;
+}
+
+/** The request that a call would send, its secrets masked. */
+export interface DryRun {
+  readonly dryRun: true;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  /** The body as JSON; `"[form]"` for an upload. */
+  readonly body?: unknown;
+}
+
+/** Whether what a call gave is a {@link DryRun}. */
+export function isDryRun(given: unknown): given is DryRun;
+
+/** How much of a limit is left. */
+export interface Budget {
+  /** How many calls a minute there may be. */
+  readonly limit: number;
+  /** How many may be made now. */
+  readonly remaining: number;
+  /** How long until one more may be made, in milliseconds; 0 when one may be made now. */
+  readonly waitMs: number;
+}
+
+/** Something that a client did, for logs and dashboards. No event holds a token, a key or a body. */
+export type ClientEvent =
+  | { type: "request"; operation: string; attempt: number; method: string; url: string }
+  | {
+      type: "response";
+      operation: string;
+      attempt: number;
+      status: number;
+      durationMs: number;
+      requestId: string | undefined;
+    }
+  | { type: "retry"; operation: string; attempt: number; delayMs: number; reason: string }
+  | { type: "limited"; operation: string; class: "auth" | "read" | "write" | "upload"; waitMs: number }
+  | {
+      type: "token";
+      how: "client_credentials" | "refresh_token" | "callback" | "storage";
+      /** In milliseconds since 1970, if that is known. */
+      expiresAt: number | undefined;
+    }
+  | { type: "warning"; code: "secret_in_page" | "storage_failed"; message: string };
 
 /** What a listing takes besides its arguments. */
 export interface ListOptions extends CallOptions {
@@ -70,7 +167,7 @@ export interface ListOptions extends CallOptions {
  * from there on.
  */
 export interface Listing<Answer, Key extends keyof Answer>
-  extends Promise<Answer>,
+  extends Call<Answer>,
     AsyncIterable<Answer[Key] extends readonly (infer Item)[] ? Item : never> {
   /** The answers, page by page. */
   pages(): AsyncGenerator<Answer, void, undefined>;
@@ -105,7 +202,10 @@ export type ErrorKind =
   | "server"
   | "network"
   | "aborted"
-  | "decode";
+  | "timeout"
+  | "decode"
+  | "ambiguous_write"
+  | "read_only";
 
 /** One fault of an argument. */
 export interface Issue {
@@ -136,6 +236,8 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The service's id of the request, for its support. */
   readonly requestId: string | undefined;
+  /** How often the call was made; 0 when nothing was sent. */
+  readonly attempts: number;
   /** What the platform said: the rejection of `fetch`. */
   readonly cause?: unknown;
   toJSON(): Record<string, unknown>;

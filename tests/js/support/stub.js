@@ -17,14 +17,14 @@ export function json(body, status = 200) {
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 }
 
-/** A connected client; `stub.answer` may be set anew at any time, `stub.calls` are the urls and inits so far. */
+/** A connected client, which makes each call once and at once; `stub.answer` may be set anew at any time, `stub.calls` are the urls and inits so far. */
 export async function stubbed(options = { token: "iat_stub" }) {
   const stub = { calls: [], answer: () => json(POST) };
   const fetch = async (url, init) => {
     stub.calls.push({ url: String(url), init });
     return stub.answer(String(url), init);
   };
-  stub.client = await connect({ ...options, baseUrl: BASE_URL, fetch });
+  stub.client = await connect({ onLimit: "ignore", maxRetries: 0, ...options, baseUrl: BASE_URL, fetch });
   return stub;
 }
 

@@ -1,0 +1,267 @@
+//! One call on its way: its time, its attempts, and its place in the service's limits.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+use super::{
+    Answer, CallOptions, Client, Error, ErrorKind, Event, Failed, Limits, OnLimit, Reply, Request,
+    TIMEOUT_MS, Verdict, answer, retry,
+};
+use crate::host::{Failure, Paused};
+use crate::limits::{Ticket, Turn};
+use crate::operation::{Class, Spec};
+
+pub(super) struct Call<'a> {
+    client: &'a Client,
+    pub spec: &'static Spec,
+    pub options: &'a CallOptions,
+    attempts: u32,
+    /// When the call must be over.
+    deadline: f64,
+    /// Whether waiting for a limit takes of its time.
+    waits_in_time: bool,
+    /// What it has waited for its limit, in milliseconds.
+    waited: f64,
+}
+
+/// A place in a window, taken until its call is answered.
+pub(super) struct Permit {
+    limits: Rc<RefCell<Limits>>,
+    client: Client,
+    class: Class,
+}
+
+impl Permit {
+    /// The call has its answer, or will get none.
+    pub(super) fn answered(self) {}
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.limits.borrow_mut().answered(self.class, self.client.0.host.now());
+    }
+}
+
+/// A place in the queue for a window, left when its caller goes.
+struct Place<'a> {
+    limits: &'a RefCell<Limits>,
+    class: Class,
+    ticket: Option<Ticket>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            self.limits.borrow_mut().give_up(self.class, ticket);
+        }
+    }
+}
+
+impl Client {
+    /// A place in a window for a call that does not wait for one.
+    pub(super) fn take_place(&self, class: Class) -> Permit {
+        let limits = self.0.limits.clone();
+        limits.borrow_mut().take(class);
+        Permit { limits, client: self.clone(), class }
+    }
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(client: &'a Client, spec: &'static Spec, options: &'a CallOptions) -> Self {
+        let timeout = options.timeout_ms.or(client.0.options.timeout_ms);
+        Call {
+            client,
+            spec,
+            options,
+            attempts: 0,
+            deadline: client.0.host.now() + timeout.unwrap_or(TIMEOUT_MS),
+            waits_in_time: timeout.is_some(),
+            waited: 0.0,
+        }
+    }
+
+    /// How much of its time is left, in milliseconds.
+    pub(super) fn remaining(&self) -> f64 {
+        (self.deadline - self.client.0.host.now()).max(0.0)
+    }
+
+    /// A place in the window of the call's class, now or when there is room.
+    pub(super) async fn enter(&mut self) -> Result<Permit, Error> {
+        let (client, class) = (self.client, self.spec.class);
+        let limits = &client.0.limits;
+        if client.0.options.on_limit == OnLimit::Ignore {
+            return Ok(client.take_place(class));
+        }
+        let mut place = Place { limits, class, ticket: None };
+        loop {
+            let now = client.0.host.now();
+            let turn = limits.borrow_mut().turn(class, place.ticket, now);
+            match turn {
+                Turn::Go => {
+                    place.ticket = None;
+                    return Ok(Permit { limits: limits.clone(), client: client.clone(), class });
+                }
+                Turn::Wait(ms, ticket) => {
+                    let first = place.ticket.replace(ticket).is_none();
+                    if self.is_too_long(ms) {
+                        return Err(self.limited(ms));
+                    }
+                    if first {
+                        let class = class.name();
+                        let operation = self.spec.id;
+                        client.tell(|| Event::Limited { operation, class, wait_ms: ms });
+                    }
+                    self.pause(ms).await?;
+                    self.waited += ms;
+                    if !self.waits_in_time {
+                        self.deadline += ms;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the call is not to wait so long for its limit.
+    fn is_too_long(&self, ms: f64) -> bool {
+        let options = &self.client.0.options;
+        options.on_limit == OnLimit::Throw
+            || self.waited + ms > options.max_wait_ms
+            || (self.waits_in_time && ms > self.remaining())
+    }
+
+    fn limited(&self, ms: f64) -> Error {
+        let seconds = (ms / 1000.0).ceil() as u32;
+        let class = self.spec.class.name();
+        let message = format!(
+            "the limit of {class} calls is used up; there is room in {seconds} s. Nothing was sent"
+        );
+        Error::new(ErrorKind::RateLimited, self.spec.id, &message).with(|it| {
+            it.retryable = true;
+            it.retry_after_ms = Some(ms);
+            it.attempts = self.attempts;
+        })
+    }
+
+    /// What `work` gives, unless the call's time or its caller's patience ends first.
+    pub(super) async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
+        let mut work = pin!(work);
+        let signal = self.options.signal.as_ref();
+        let mut end = self.client.0.host.pause(self.remaining(), signal);
+        poll_fn(|context| {
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(Ok(done));
+            }
+            end.as_mut().poll(context).map(|paused| Err(self.ended(paused)))
+        })
+        .await
+    }
+
+    async fn pause(&self, ms: f64) -> Result<(), Error> {
+        match self.client.0.host.pause(ms, self.options.signal.as_ref()).await {
+            Paused::Over => Ok(()),
+            Paused::Aborted => Err(self.ended(Paused::Aborted)),
+        }
+    }
+
+    fn ended(&self, paused: Paused) -> Error {
+        let (kind, message) = match paused {
+            Paused::Aborted => (ErrorKind::Aborted, "the signal ended the call"),
+            Paused::Over => (ErrorKind::Timeout, "no token came in time; nothing was sent"),
+        };
+        Error::new(kind, self.spec.id, message).with(|it| it.attempts = self.attempts)
+    }
+
+    pub(super) async fn fetch(&mut self, request: Request) -> Result<Reply, Failure> {
+        self.attempts += 1;
+        let (host, operation, attempt) = (&self.client.0.host, self.spec.id, self.attempts);
+        if !host.listens() {
+            return host.send(request).await;
+        }
+        let (method, url) = (request.method, request.url.clone());
+        host.emit(Event::Request { operation, attempt, method, url });
+        let began = host.now();
+        let reply = host.send(request).await;
+        if let Ok(reply) = &reply {
+            let request_id = reply.response.header("x-request-id");
+            let duration_ms = host.now() - began;
+            let status = reply.status;
+            host.emit(Event::Response { operation, attempt, status, duration_ms, request_id });
+        }
+        reply
+    }
+
+    /// Takes note of what an answer says of the window that the call counted in.
+    pub(super) fn learn(&self, reply: &Reply) {
+        if let Some(mut told) = reply.response.rate() {
+            let now = self.client.0.host.now();
+            told.reset = told.reset.map(|reset| reset - self.client.0.course.borrow().skew);
+            self.client.0.limits.borrow_mut().learn(self.spec.class, told, now);
+        }
+    }
+
+    /// The answer, or the error and how the call failed; `None` when that was its caller's will.
+    pub(super) fn judge(
+        &self,
+        reply: Result<Reply, Failure>,
+        token: Option<&str>,
+    ) -> Result<Answer, (Error, Option<Failed>)> {
+        let now = self.client.0.host.now();
+        let judged = match reply {
+            Ok(reply) => answer::judge(self.spec, reply, now)
+                .map_err(|(error, failed)| (error, Some(failed))),
+            Err(failure) => Err(answer::unanswered(self.spec, &self.client.0.base, failure)),
+        };
+        judged.map_err(|(error, failed)| {
+            let error = answer::without(token.unwrap_or_default(), error);
+            (error.with(|it| it.attempts = self.attempts), failed)
+        })
+    }
+
+    /// Waits until the call is to be made again, or gives the error that it ends with.
+    pub(super) async fn again(&self, error: Error, failed: Option<Failed>) -> Result<(), Error> {
+        let Some(failed) = failed else { return Err(error) };
+        let host = &self.client.0.host;
+        let retries = self.options.max_retries.unwrap_or(self.client.0.options.max_retries);
+        let again = self.spec.again;
+        match retry::verdict(failed, again, self.attempts, retries, host.random()) {
+            Verdict::Stop => Err(error),
+            Verdict::Ambiguous => Err(ambiguous(error)),
+            Verdict::Again(ms) => {
+                let limited = error.kind() == ErrorKind::RateLimited
+                    && self.client.0.options.on_limit != OnLimit::Ignore;
+                if limited {
+                    // All calls of the class wait, this one in its budget.
+                    let until = host.now() + ms;
+                    self.client.0.limits.borrow_mut().pause(self.spec.class, until);
+                }
+                if ms > self.client.0.options.max_wait_ms || (ms > self.remaining() && !limited) {
+                    return Err(error);
+                }
+                let (operation, attempt) = (self.spec.id, self.attempts);
+                let reason = || match error.status {
+                    Some(status) => status.to_string(),
+                    None => error.kind.name().to_owned(),
+                };
+                self.client.tell(|| Event::Retry {
+                    operation,
+                    attempt,
+                    delay_ms: ms,
+                    reason: reason(),
+                });
+                if limited { Ok(()) } else { self.pause(ms).await }
+            }
+        }
+    }
+}
+
+/// The error of a call that may have been done.
+fn ambiguous(error: Error) -> Error {
+    error.with(|it| {
+        it.kind = ErrorKind::AmbiguousWrite;
+        it.retryable = false;
+        it.message.push_str(". It may have been done: look before you repeat it");
+    })
+}
