@@ -387,6 +387,16 @@ fn headers(parts: &Parts, options: &CallOptions, token: Option<&str>) -> Vec<(St
     headers
 }
 
+/// Clones are equal; two clients that were made apart never are. Frameworks ask it of what they
+/// hand to a component.
+impl PartialEq for Client {
+    fn eq(&self, other: &Client) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Client {}
+
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Client").field("base_url", &self.0.base).finish_non_exhaustive()

@@ -22,12 +22,14 @@ fn tokens_come_with_the_first_call_that_needs_them_and_are_kept() {
 }
 
 #[test]
-fn clones_of_a_client_share_its_tokens() {
+fn clones_of_a_client_are_equal_and_share_its_tokens() {
     let script = Script::default();
     let client = signed_in(&script);
     script.answer(200, COUNT);
     script.run(count(&client.clone())).unwrap();
     assert_eq!(sent(&script, 2), [counted("iat_1")]);
+    assert_eq!(client, client.clone());
+    assert_ne!(client, with_secret(&script));
 }
 
 #[test]
