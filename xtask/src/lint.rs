@@ -36,9 +36,12 @@ pub fn clippy_native(console: &Console) -> Result<()> {
     ]))
 }
 
+/// The crate as the npm package has it, then as a page in Rust does, without the feature `js`.
 pub fn clippy_wasm(console: &Console) -> Result<()> {
     tools::wasm_target(console)?;
-    console.run(tools::cargo_wasm("clippy").args(["--all-targets", "--", "--deny", "warnings"]))
+    console.run(tools::cargo_wasm("clippy").args(["--all-targets", "--", "--deny", "warnings"]))?;
+    let mut page = tools::cargo(["clippy", "--package", "yew-timeline", "--target", tools::WASM]);
+    console.run(page.args(["--", "--deny", "warnings"]))
 }
 
 /// The linter over all JavaScript and TypeScript.
