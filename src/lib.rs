@@ -91,3 +91,8 @@ pub use session::Credentials;
 pub use web::js;
 #[cfg(target_arch = "wasm32")]
 pub use web::{Storage, Web};
+
+/// The Rust of the README, to be compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
