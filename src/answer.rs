@@ -2,7 +2,6 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::date;
 use crate::error::{Error, ErrorKind};
 use crate::host::{Body, Failure, Reason, Reply, Response};
 use crate::operation::{Again, Class, Spec};
@@ -183,7 +182,7 @@ fn wait(reply: &Reply, now: f64) -> Option<f64> {
     let in_header = || {
         let text = reply.response.header("retry-after")?;
         let seconds = text.trim().parse::<u32>().ok().map(|seconds| f64::from(seconds) * 1000.0);
-        seconds.or_else(|| date::parse(text.trim()).map(until))
+        seconds.or_else(|| reply.response.date("retry-after").map(until))
     };
     let seconds = |key| in_body(key).map(|seconds| seconds * 1000.0);
     let reset = || match reply.status {
@@ -199,7 +198,7 @@ fn wait(reply: &Reply, now: f64) -> Option<f64> {
 
 /// What time it is at the service, in milliseconds since 1970, by the `Date` of an answer.
 pub(crate) fn service_time(response: &Response) -> Option<f64> {
-    date::parse(&response.header("date")?)
+    response.date("date")
 }
 
 /// The same failure, told without `secret`, which the service may have repeated.

@@ -1,4 +1,4 @@
-//! Dates as HTTP writes them.
+//! Dates as HTTP writes them, where no engine reads them.
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

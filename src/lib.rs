@@ -26,7 +26,8 @@
 //! - [`operation`]: an operation as plain data; `resource!` declares one in a stanza; [`api`] has
 //!   the stanzas and [`TABLE`]; [`model`] what crosses the wire, arguments with their rules.
 //! - `client`: the one loop that every call passes, and the renewal of its tokens; [`session`],
-//!   `request`, `answer` and `pages` are what it decides by, functions over plain data.
+//!   [`limits`], [`retry`], `request`, `answer` and `pages` are what it decides by, over plain data.
+//! - [`event`]: what a client tells while it works.
 //! - [`host`]: the one seam. `Web` is the platform of browsers, Workers and Node, [`Script`] that
 //!   of tests.
 //! - `web::js` (feature `js`): what the npm package exports.
@@ -40,6 +41,10 @@
 //!   that is no `Response` of this realm, and so leave the instance unusable. Smaller, too.
 //! - The methods of JavaScript are made from the rows when the first client connects (`surface.js`),
 //!   all by one function: an export of the wasm for each would double what an operation takes.
+//! - No promise of a call keeps the response: one that does makes the engine's garbage collection
+//!   cost more than the call. `withResponse()` must be asked for before the answer is there.
+//! - A deadline that nobody set counts no wait for the limit; one that was set counts it, and a call
+//!   that could not keep it fails before it waits.
 //! - A listing in JavaScript holds nothing in the wasm: each page is a call with the cursor in its
 //!   query, and only the policy (a `Walk` of `pages`) is asked whether to go on.
 //!
@@ -64,6 +69,7 @@ pub mod value;
 
 mod answer;
 mod client;
+#[cfg(not(target_arch = "wasm32"))]
 mod date;
 mod error;
 pub mod event;

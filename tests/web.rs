@@ -119,6 +119,11 @@ mod surface {
         #[wasm_bindgen(catch, js_name = runListings)]
         async fn run_listings(connect: &JsValue) -> Result<JsValue, JsValue>;
     }
+    #[wasm_bindgen(module = "/tests/web/survival.js")]
+    extern "C" {
+        #[wasm_bindgen(catch, js_name = runSurvival)]
+        async fn run_survival(connect: &JsValue) -> Result<JsValue, JsValue>;
+    }
     #[wasm_bindgen(module = "/tests/web/storage.js")]
     extern "C" {
         #[wasm_bindgen(catch, js_name = runStorage)]
@@ -138,6 +143,11 @@ mod surface {
     #[wasm_bindgen_test]
     async fn listings() {
         run_listings(&connect()).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    async fn survival() {
+        run_survival(&connect()).await.unwrap();
     }
 
     #[wasm_bindgen_test]

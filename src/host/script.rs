@@ -9,6 +9,7 @@ use std::task::{Poll, Waker};
 use super::{
     Body, Content, Failure, Host, Local, Paused, Reason, Reply, Request, Signal, Unstored, told,
 };
+use crate::date;
 use crate::event::Event;
 use crate::limits::Told;
 use crate::value::{Form, Part, Text};
@@ -77,6 +78,10 @@ impl Response {
     /// A header by its name in lower case.
     pub fn header(&self, name: &str) -> Option<String> {
         self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone())
+    }
+
+    pub(crate) fn date(&self, name: &str) -> Option<f64> {
+        date::parse(self.header(name)?.trim())
     }
 
     pub(crate) fn rate(&self) -> Option<Told> {

@@ -4,7 +4,7 @@
 //! types of web-sys and gloo-net throw through the frames of WebAssembly there, which leaves an
 //! instance unusable: a test's stub or another library's `Response` would be enough.
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Date, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
@@ -69,6 +69,10 @@ impl Response {
     /// A header by its name in lower case, if the platform shows it.
     pub fn header(&self, name: &str) -> Option<String> {
         header_of(&self.0, name)
+    }
+
+    pub(crate) fn date(&self, name: &str) -> Option<f64> {
+        Some(Date::parse(&self.header(name)?)).filter(|at| at.is_finite())
     }
 
     pub(crate) fn rate(&self) -> Option<Told> {

@@ -53,7 +53,10 @@ export function equal(is, should, about = "") {
 /** The ApiError that `call` rejects with; it may not throw. */
 export async function rejection(call, kind, about = "") {
   const promise = call();
-  const late = new Promise((resolve) => setTimeout(resolve, 2000));
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, 2000);
+  });
   try {
     await Promise.race([promise, late]);
   } catch (error) {
@@ -62,6 +65,8 @@ export async function rejection(call, kind, about = "") {
     equal(error.kind, kind, `${about} (${error.message}): kind`);
     equal(error.name, "ApiError");
     return error;
+  } finally {
+    clearTimeout(timer);
   }
   throw new Error(`${about} does not reject, or not soon`);
 }

@@ -1,0 +1,183 @@
+//! Tokens of a service that is broken, far away, or no service at all.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures_util::future::join_all;
+use imagineanything::{Answer, ErrorKind, Event, Host, Script};
+use proptest::prelude::*;
+
+use crate::*;
+
+const TOKEN: &str = "/api/auth/token";
+
+/// A service whose token calls are answered so, and whose other calls are refused.
+fn refusing(script: &Script, status: u16, body: &'static str) {
+    script.serve(move |sent, _| match sent.url.ends_with(TOKEN) {
+        true => (1.0, Answer::new(status, body)),
+        false => (1.0, Answer::new(401, "")),
+    });
+}
+
+#[test]
+fn a_service_that_gives_no_good_token_is_asked_twice_a_minute_at_the_most() {
+    for (status, body) in [(200, TOKENS), (401, "{}"), (500, ""), (200, "{}")] {
+        let script = Script::default();
+        refusing(&script, status, body);
+        let client = with(secret(), &script, |_| {});
+        for _ in 0..20 {
+            let error = script.run(read(&client)).unwrap_err();
+            assert_ne!(error.message, "", "{error}");
+        }
+        assert!(count(&script, TOKEN) <= 2, "{status}: {}", count(&script, TOKEN));
+        script.advance(61.0);
+        script.run(read(&client)).unwrap_err();
+        assert!((3..=4).contains(&count(&script, TOKEN)), "{status}: {}", count(&script, TOKEN));
+    }
+}
+
+#[test]
+fn the_cooldown_says_why_and_how_long() {
+    let script = Script::default();
+    refusing(&script, 401, r#"{"error": "invalid_client", "message": "The secret is wrong"}"#);
+    let client = with(secret(), &script, |_| {});
+    for _ in 0..2 {
+        script.run(read(&client)).unwrap_err();
+    }
+    let error = script.run(read(&client)).unwrap_err();
+    assert_eq!((error.kind(), error.operation), (ErrorKind::Unauthorized, "posts.get"));
+    assert!(error.message.starts_with("The secret is wrong"), "{error}");
+    assert!(error.retry_after_ms.unwrap() > 59_000.0);
+}
+
+#[test]
+fn a_renewal_that_fails_signs_nobody_out_while_the_token_lives() {
+    let script = Script::default();
+    well(&script);
+    let client = with(secret(), &script, |options| options.max_retries = 0);
+    script.run(read(&client)).unwrap();
+    script.advance(3_550.0);
+    script.serve(|sent, _| match sent.url.ends_with(TOKEN) {
+        true => (1.0, Answer::new(500, "")),
+        false => (1.0, answer(&sent.url)),
+    });
+    script.run(read(&client)).unwrap();
+    script.advance(60.0);
+    assert_eq!(script.run(read(&client)).unwrap_err().status, Some(500), "now it is over");
+}
+
+#[test]
+fn a_clock_that_is_wrong_renews_nothing_too_late() {
+    let script = Script::default();
+    // The service is an hour ahead, and its token lives for ten minutes.
+    let tokens = r#"{"access_token": "iat_1", "expires_in": 600}"#;
+    script.answer_with(200, &[("date", "Thu, 01 Jan 1970 01:00:00 GMT")], tokens);
+    well(&script);
+    let client = with(secret(), &script, |_| {});
+    script.run(read(&client)).unwrap();
+    let stored = script.stored("imagineanything:https://imagineanything.com:id").unwrap();
+    assert!(stored.contains("4200000"), "it ends by the service's clock: {stored}");
+    script.advance(530.0);
+    script.run(read(&client)).unwrap();
+    assert_eq!(count(&script, TOKEN), 1);
+    script.advance(15.0);
+    script.run(read(&client)).unwrap();
+    assert_eq!(count(&script, TOKEN), 2, "a minute before its end");
+}
+
+#[test]
+fn a_token_of_a_short_life_is_used_for_half_of_it() {
+    let script = Script::default();
+    script.serve(|sent, _| match sent.url.ends_with(TOKEN) {
+        true => (0.0, Answer::new(200, r#"{"access_token": "iat_1", "expires_in": 40}"#)),
+        false => (0.0, answer(&sent.url)),
+    });
+    let client = with(secret(), &script, |_| {});
+    for _ in 0..6 {
+        script.run(read(&client)).unwrap();
+        script.advance(5.0);
+    }
+    assert_eq!(count(&script, TOKEN), 2);
+}
+
+/// A function that gives `iat_1`, `iat_2` and so on, and how often it was asked.
+fn source() -> (Credentials, Rc<Cell<u32>>) {
+    let asked = Rc::new(Cell::new(0));
+    let count = asked.clone();
+    let source = move || {
+        count.set(count.get() + 1);
+        let token = format!("iat_{}", count.get());
+        Box::pin(async move { Ok(token) }) as imagineanything::host::Local<'static, _>
+    };
+    (Credentials::Source(Rc::new(source)), asked)
+}
+
+#[test]
+fn a_function_is_asked_for_a_token_once_and_again_when_it_is_refused() {
+    let script = Script::default();
+    let (credentials, asked) = source();
+    script.serve(|sent, _| match sent.header("authorization") {
+        Some("Bearer iat_1") if sent.url.ends_with("p1") => (1.0, answer(&sent.url)),
+        Some("Bearer iat_2") => (1.0, answer(&sent.url)),
+        _ => (1.0, Answer::new(401, "")),
+    });
+    let client = with(credentials, &script, |_| {});
+    script.run(read(&client)).unwrap();
+    script.run(read(&client)).unwrap();
+    assert_eq!(asked.get(), 1);
+    script.run(write(&client)).unwrap();
+    assert_eq!(asked.get(), 2);
+    assert_eq!(count(&script, TOKEN), 0, "the service is not asked");
+}
+
+#[test]
+fn a_function_that_gives_no_token_fails_the_call() {
+    for given in [Ok(String::new()), Ok("a\nb".into()), Err("the backend is down".to_owned())] {
+        let script = Script::default();
+        let source = move || {
+            let given = given.clone();
+            Box::pin(async move { given }) as imagineanything::host::Local<'static, _>
+        };
+        let client = with(Credentials::Source(Rc::new(source)), &script, |_| {});
+        let error = script.run(write(&client)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unauthorized, "{error}");
+        assert!(error.message.contains("the token function"), "{error}");
+    }
+}
+
+#[test]
+fn a_storage_that_fails_is_told_once_and_fails_no_call() {
+    let script = Script::default();
+    well(&script);
+    script.store_fails(true);
+    let client = with(secret(), &script, |_| {});
+    for _ in 0..3 {
+        script.run(read(&client)).unwrap();
+    }
+    let warned = script
+        .events()
+        .into_iter()
+        .filter(|event| matches!(event, Event::Warning { code: "storage_failed", .. }));
+    assert_eq!(warned.count(), 1);
+}
+
+proptest! {
+    /// One renewal for all calls that find their token stale, however they come.
+    #[test]
+    fn a_stale_token_is_renewed_once(starts in prop::collection::vec(0_u16..50, 2..40)) {
+        let script = Script::default();
+        well(&script);
+        let client = with(secret(), &script, |_| {});
+        script.run(read(&client)).unwrap();
+        script.advance(3_600.0);
+        let calls = starts.iter().map(|start| {
+            let (client, script) = (&client, &script);
+            async move {
+                script.pause(f64::from(*start), None).await;
+                read(client).await
+            }
+        });
+        prop_assert!(script.run(join_all(calls)).iter().all(Result::is_ok));
+        prop_assert_eq!(count(&script, TOKEN), 2);
+    }
+}
