@@ -10,6 +10,10 @@ use crate::operation::Class;
 use crate::session::{self, Credentials, Grant, Need, Tokens};
 use crate::value::Value;
 
+/// How long it takes, in milliseconds, until all others see what one wrote into the storage that
+/// they share.
+const AGREE_MS: f64 = 50.0;
+
 impl Client {
     /// New tokens, by the renewal under way or, where calls may not wait for each other, by one
     /// of its own.
@@ -37,30 +41,81 @@ impl Client {
             if let Some(token) = source {
                 return client.take_from_source(token).await;
             }
-            let held = client.0.tokens.borrow().clone();
-            let grants = session::grants(&client.0.credentials.borrow(), held.as_ref());
-            let mut failed = None;
-            for grant in grants {
-                let sent = grant.secret().to_owned();
-                match client.grant(grant).await {
-                    Ok((tokens, _)) => return Ok(tokens),
-                    Err(error) if matches!(error.status, Some(400 | 401)) => failed = Some(error),
-                    Err(error) => return Err(error),
-                }
-                // A refused refresh token is of no more use. Another tab may have used it up
-                // meanwhile, and stored what it got; else the client credentials still count.
-                if let Some(held) = &mut *client.0.tokens.borrow_mut() {
-                    held.refresh.take_if(|held| *held == sent);
-                }
-                if let Need::Use(tokens) = client.look_again(refused.as_deref()).await {
-                    return Ok(tokens);
-                }
+            let Some(key) = client.storage_key().filter(|_| client.0.host.storage_is_shared())
+            else {
+                return client.get_tokens(refused.as_deref()).await;
+            };
+            let key = key + ":renewing";
+            if let Some(tokens) = client.go_first(&key, refused.as_deref()).await {
+                return Ok(tokens);
             }
-            Err(failed.unwrap_or_else(|| {
-                let message = "no tokens are stored for this client id: sign in with its secret";
-                Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
-            }))
+            let got = client.get_tokens(refused.as_deref()).await;
+            let left = client.0.host.save(&key, None).await;
+            client.note(left);
+            got
         })
+    }
+
+    /// New tokens by the grants there are, best first.
+    async fn get_tokens(&self, refused: Option<&str>) -> Result<Tokens, Error> {
+        let held = self.0.tokens.borrow().clone();
+        let grants = session::grants(&self.0.credentials.borrow(), held.as_ref());
+        let mut failed = None;
+        for grant in grants {
+            let sent = grant.secret().to_owned();
+            match self.grant(grant).await {
+                Ok((tokens, _)) => return Ok(tokens),
+                Err(error) if matches!(error.status, Some(400 | 401)) => failed = Some(error),
+                Err(error) => return Err(error),
+            }
+            // A refused refresh token is of no more use. Another tab may have used it up
+            // meanwhile, and stored what it got; else the client credentials still count.
+            if let Some(held) = &mut *self.0.tokens.borrow_mut() {
+                held.refresh.take_if(|held| *held == sent);
+            }
+            if let Need::Use(tokens) = self.look_again(refused).await {
+                return Ok(tokens);
+            }
+        }
+        Err(failed.unwrap_or_else(|| {
+            let message = "no tokens are stored for this client id: sign in with its secret";
+            Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
+        }))
+    }
+
+    /// Agrees through the storage with others (tabs) that this client renews, and nobody else: a
+    /// refresh token that two send may end the session of both. Gives the tokens instead when
+    /// somebody else got them meanwhile. A storage that fails agrees with everybody.
+    async fn go_first(&self, key: &str, refused: Option<&str>) -> Option<Tokens> {
+        let host = &self.0.host;
+        let mine = Value::from(host.random());
+        loop {
+            if let Need::Use(tokens) = self.look_again(refused).await {
+                return Some(tokens);
+            }
+            let other = self.who_renews(key).await;
+            if other.as_ref().is_some_and(|other| *other != mine) {
+                host.pause(AGREE_MS * (2.0 + host.random()), None).await;
+                continue;
+            }
+            if other.is_some() {
+                return None;
+            }
+            let until = host.now() + TIMEOUT_MS;
+            let claim = Value::object(&[("by", mine.clone()), ("until", until.into())]).to_json();
+            if host.save(key, claim).await.is_err() {
+                return None;
+            }
+            // Who claimed it at the same time has written, too: the last one has it.
+            host.pause(AGREE_MS * (1.0 + host.random()), None).await;
+        }
+    }
+
+    /// Who renews by now, if anybody does.
+    async fn who_renews(&self, key: &str) -> Option<Value> {
+        let claim = self.0.host.load(key).await.ok()??.parse()?;
+        let until = claim.get_number("until")?;
+        claim.get("by").filter(|_| self.0.host.now() < until)
     }
 
     /// Whether the token calls of late were of any use. A service that is broken, or refuses every

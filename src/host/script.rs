@@ -36,6 +36,7 @@ struct Inner {
     requests: RefCell<Vec<Sent>>,
     store: RefCell<HashMap<String, Text>>,
     store_fails: Cell<bool>,
+    store_is_shared: Cell<bool>,
     events: RefCell<Vec<Event>>,
     now: Cell<f64>,
     random: Cell<u32>,
@@ -164,6 +165,11 @@ impl Script {
     /// From now on the store fails, or works again.
     pub fn store_fails(&self, fails: bool) {
         self.0.store_fails.set(fails);
+    }
+
+    /// From now on several clients are to agree through the store, as tabs do.
+    pub fn share_store(&self) {
+        self.0.store_is_shared.set(true);
     }
 
     /// Runs a call, or anything else that waits for this host alone, to its end. When all that is
@@ -303,6 +309,10 @@ impl Host for Script {
             None => self.0.store.borrow_mut().remove(key),
         };
         Box::pin(async { Ok(()) })
+    }
+
+    fn storage_is_shared(&self) -> bool {
+        self.0.store_is_shared.get()
     }
 
     fn listens(&self) -> bool {

@@ -83,6 +83,10 @@ impl Host for Web {
         fetch::shares_promises()
     }
 
+    fn storage_is_shared(&self) -> bool {
+        self.storage.is_shared()
+    }
+
     fn is_page(&self) -> bool {
         DOCUMENT.with(Option::is_some)
     }

@@ -9,7 +9,11 @@ use crate::value::Text;
 
 /// A store of strings. The default is none: tokens live as long as the client.
 #[derive(Default)]
-pub struct Storage(Option<JsValue>);
+pub struct Storage {
+    methods: Option<JsValue>,
+    /// Whether the tabs of an origin share it.
+    shared: bool,
+}
 
 #[wasm_bindgen(module = "/src/web/storage.js")]
 extern "C" {
@@ -34,17 +38,22 @@ impl Storage {
     /// each of which may return a promise. `None` for anything else.
     pub fn open(given: &JsValue) -> Option<Storage> {
         let storage = open_storage(given);
-        (!storage.is_undefined()).then_some(Storage(Some(storage)))
+        let shared = *given == "local";
+        (!storage.is_undefined()).then_some(Storage { methods: Some(storage), shared })
+    }
+
+    pub(super) fn is_shared(&self) -> bool {
+        self.shared
     }
 
     pub(super) async fn load(&self, key: &str) -> Result<Option<Text>, Unstored> {
-        let Some(storage) = &self.0 else { return Ok(None) };
+        let Some(storage) = &self.methods else { return Ok(None) };
         let value = JsFuture::from(load(storage, key)).await.map_err(|_| Unstored)?;
         Ok(value.is_string().then_some(Text(value)))
     }
 
     pub(super) async fn save(&self, key: &str, value: Option<Text>) -> Result<(), Unstored> {
-        let Some(storage) = &self.0 else { return Ok(()) };
+        let Some(storage) = &self.methods else { return Ok(()) };
         let value = value.map_or(JsValue::UNDEFINED, |Text(value)| value);
         JsFuture::from(save(storage, key, &value)).await.map(drop).map_err(|_| Unstored)
     }

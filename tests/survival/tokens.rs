@@ -145,6 +145,73 @@ fn a_function_that_gives_no_token_fails_the_call() {
     }
 }
 
+/// A service that takes each refresh token once and ends the session of who sends one again.
+fn rotating(script: &Script) -> Rc<Cell<u32>> {
+    let (current, revoked) = (Rc::new(Cell::new(1_u32)), Cell::new(false));
+    let grants = current.clone();
+    script.serve(move |sent, _| {
+        if !sent.url.ends_with(TOKEN) {
+            let status = if revoked.get() { 401 } else { 200 };
+            return (5.0, Answer::new(status, POST));
+        }
+        let is_current = sent.body.as_ref().unwrap().contains(&format!("iar_{}\"", current.get()));
+        revoked.set(revoked.get() || !is_current);
+        if revoked.get() {
+            return (20.0, Answer::new(400, r#"{"error": "invalid_grant"}"#));
+        }
+        current.set(current.get() + 1);
+        let number = current.get();
+        let tokens = format!(
+            r#"{{"access_token": "iat_{number}", "refresh_token": "iar_{number}", "expires_in": 3600}}"#
+        );
+        (20.0, Answer::new(200, &tokens))
+    });
+    grants
+}
+
+proptest! {
+    /// Tabs that share a storage agree on one who renews, however they come.
+    #[test]
+    fn tabs_do_not_use_up_each_others_refresh_token(
+        starts in prop::collection::vec(0_u16..200, 10),
+    ) {
+        let script = Script::default();
+        script.share_store();
+        let grants = rotating(&script);
+        let key = "imagineanything:https://imagineanything.com:id";
+        let stale = r#"{"accessToken": "iat_1", "refreshToken": "iar_1", "expiresAt": 1}"#;
+        script.run(script.save(key, Some(stale.into()))).unwrap();
+        let tabs: Vec<_> =
+            (0..10).map(|_| with(Credentials::Stored { id: "id".into() }, &script, |_| {})).collect();
+        let calls = tabs.iter().zip(&starts).map(|(tab, start)| {
+            let script = &script;
+            async move {
+                script.pause(f64::from(*start), None).await;
+                write(tab).await
+            }
+        });
+        let results = script.run(join_all(calls));
+        prop_assert!(results.iter().all(Result::is_ok), "{:?}", results.iter().find(|it| it.is_err()));
+        prop_assert_eq!(grants.get(), 2, "one renewal");
+        prop_assert!(script.stored(&format!("{key}:renewing")).is_none(), "nobody claims it any more");
+    }
+}
+
+#[test]
+fn a_tab_that_closed_while_it_renewed_keeps_others_waiting_for_a_while_only() {
+    let script = Script::default();
+    script.share_store();
+    rotating(&script);
+    let key = "imagineanything:https://imagineanything.com:id";
+    let stale = r#"{"accessToken": "iat_1", "refreshToken": "iar_1", "expiresAt": 1}"#;
+    script.run(script.save(key, Some(stale.into()))).unwrap();
+    let claim = r#"{"by": 0.5, "until": 9000}"#;
+    script.run(script.save(&format!("{key}:renewing"), Some(claim.into()))).unwrap();
+    let tab = with(Credentials::Stored { id: "id".into() }, &script, |_| {});
+    script.run(read(&tab)).unwrap();
+    assert!((9_000.0..9_500.0).contains(&script.now()), "{}", script.now());
+}
+
 #[test]
 fn a_storage_that_fails_is_told_once_and_fails_no_call() {
     let script = Script::default();
