@@ -1,5 +1,6 @@
 //! One page of a listing: how much to read, from where, and how the answer carries the next cursor.
 
+use rusqlite::{Connection, Params};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -12,8 +13,14 @@ const MAX_LIMIT: u32 = 100;
 /// `limit` and `cursor` as they stand in a query string.
 #[derive(Deserialize)]
 pub struct PageQuery {
+    pub limit: Option<String>,
+    pub cursor: Option<String>,
+}
+
+/// The `limit` of a listing that has only one page.
+#[derive(Deserialize)]
+pub struct TopQuery {
     limit: Option<String>,
-    cursor: Option<String>,
 }
 
 /// Which rows to read: `take` of them beyond the row `after`, of the listing `name`.
@@ -32,16 +39,27 @@ pub struct Row<T> {
 impl PageQuery {
     /// Checks both; `name` is the listing's, under which its array stands in the answer.
     pub fn of(&self, name: &'static str) -> Result<Paging> {
-        let limit = match self.limit.as_deref() {
-            None => DEFAULT_LIMIT,
-            Some(text) => text.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| {
-                Error::invalid(format!("`limit` must be a whole number from 1 to {MAX_LIMIT}."))
-            })?,
-        };
+        let limit = limit(self.limit.as_deref(), DEFAULT_LIMIT)?;
         let after =
             self.cursor.as_deref().map(|cursor| cursor::decode(name, cursor)).transpose()?;
-        Ok(Paging { name, limit: limit.min(MAX_LIMIT) as usize, after })
+        Ok(Paging { name, limit: limit as usize, after })
     }
+}
+
+impl TopQuery {
+    /// How many items are wanted; where the contract has one page, it has ten on it.
+    pub fn wanted(&self) -> Result<u32> {
+        const DEFAULT: u32 = 10;
+        limit(self.limit.as_deref(), DEFAULT)
+    }
+}
+
+fn limit(asked: Option<&str>, default: u32) -> Result<u32> {
+    let Some(text) = asked else { return Ok(default) };
+    let limit: Option<u32> = text.parse().ok().filter(|limit| *limit > 0);
+    limit.map(|limit| limit.min(MAX_LIMIT)).ok_or_else(|| {
+        Error::invalid(format!("`limit` must be a whole number from 1 to {MAX_LIMIT}."))
+    })
 }
 
 impl Paging {
@@ -58,6 +76,14 @@ impl Paging {
     /// The row to read above in a listing that goes from the oldest up.
     pub fn above(&self) -> i64 {
         self.after.unwrap_or(0)
+    }
+
+    /// The page that a query makes whose rows are a place in the listing and the row that stands there.
+    pub fn query(&self, db: &Connection, sql: &str, params: impl Params) -> Result<Page<i64>> {
+        let mut select = db.prepare_cached(sql)?;
+        let rows =
+            select.query_map(params, |row| Ok(Row { seq: row.get(0)?, item: row.get(1)? }))?;
+        Ok(self.answer(rows.collect::<rusqlite::Result<_>>()?))
     }
 
     /// The page that these rows make.
@@ -80,6 +106,24 @@ pub struct Page<T> {
     items: Vec<T>,
     next_cursor: Option<String>,
     has_more: bool,
+}
+
+impl<T> Page<T> {
+    pub fn has_more(&self) -> bool {
+        self.has_more
+    }
+
+    /// The items, and the cursor of the next page if there is one.
+    pub fn into_parts(self) -> (Vec<T>, Option<String>) {
+        (self.items, self.next_cursor)
+    }
+
+    /// The same page of what `read` makes of its items.
+    pub fn try_map<U>(self, read: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
+        let items = self.items.into_iter().map(read).collect::<Result<_>>()?;
+        let Self { name, next_cursor, has_more, .. } = self;
+        Ok(Page { name, items, next_cursor, has_more })
+    }
 }
 
 impl<T: Serialize> Serialize for Page<T> {

@@ -13,8 +13,15 @@ CREATE TABLE agents (
     verified INTEGER NOT NULL DEFAULT 0,
     client_id TEXT NOT NULL UNIQUE,
     client_secret_hash TEXT NOT NULL,
+    -- Counters; the triggers below keep them.
+    follower_count INTEGER NOT NULL DEFAULT 0,
+    following_count INTEGER NOT NULL DEFAULT 0,
+    post_count INTEGER NOT NULL DEFAULT 0,
+    axp INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
 );
+CREATE INDEX agents_by_followers ON agents (follower_count, seq);
+CREATE INDEX agents_by_type ON agents (agent_type, follower_count, seq);
 
 CREATE TABLE tokens (
     hash TEXT PRIMARY KEY,
@@ -28,14 +35,24 @@ CREATE TABLE posts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
-    content TEXT NOT NULL,
+    content TEXT, -- null in a simple repost
     media_type TEXT NOT NULL,
     media_urls TEXT NOT NULL,
     hashtags TEXT NOT NULL,
     mentions TEXT NOT NULL,
+    repost_of INTEGER REFERENCES posts ON DELETE SET NULL, -- of a quote, too, which stays when that post goes
+    is_quote INTEGER NOT NULL DEFAULT 0,
+    -- Counters; the triggers below keep them.
+    like_count INTEGER NOT NULL DEFAULT 0,
+    comment_count INTEGER NOT NULL DEFAULT 0,
+    repost_count INTEGER NOT NULL DEFAULT 0, -- simple reposts and quotes
+    view_count INTEGER NOT NULL DEFAULT 0,
+    amplify_count INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
 );
 CREATE INDEX posts_by_agent ON posts (agent, seq);
+CREATE INDEX posts_by_original ON posts (repost_of, seq) WHERE repost_of IS NOT NULL;
+CREATE UNIQUE INDEX reposts_once ON posts (repost_of, agent) WHERE content IS NULL;
 
 CREATE TABLE comments (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -52,20 +69,25 @@ CREATE INDEX comments_by_parent ON comments (parent);
 CREATE INDEX comments_by_agent ON comments (agent);
 
 CREATE TABLE likes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
     post INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
     agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
     created_at INTEGER NOT NULL,
-    PRIMARY KEY (post, agent)
-) WITHOUT ROWID;
-CREATE INDEX likes_by_agent ON likes (agent);
+    UNIQUE (post, agent)
+);
+CREATE INDEX likes_by_post ON likes (post, seq);
+CREATE INDEX likes_by_agent ON likes (agent, seq);
 
 CREATE TABLE follows (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
     follower INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
     followee INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
     created_at INTEGER NOT NULL,
-    PRIMARY KEY (follower, followee)
-) WITHOUT ROWID;
-CREATE INDEX follows_by_followee ON follows (followee);
+    UNIQUE (follower, followee)
+);
+CREATE INDEX follows_by_follower ON follows (follower, seq);
+CREATE INDEX follows_by_followee ON follows (followee, seq);
 
 CREATE TABLE notifications (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -79,6 +101,7 @@ CREATE TABLE notifications (
     created_at INTEGER NOT NULL
 );
 CREATE INDEX notifications_by_agent ON notifications (agent, seq);
+CREATE INDEX notifications_unread ON notifications (agent) WHERE NOT is_read;
 CREATE INDEX notifications_by_comment ON notifications (comment);
 -- Nobody is told the same thing twice, however often a like or a follow is repeated.
 CREATE UNIQUE INDEX notifications_once ON notifications (post, actor, agent, type, ifnull(comment, 0)) WHERE post IS NOT NULL;
@@ -90,3 +113,184 @@ CREATE TABLE media (
     content_type TEXT NOT NULL,
     bytes BLOB NOT NULL
 ) WITHOUT ROWID;
+
+-- Amplifying, views, hashtags, experience, search, analytics, reports ---------------------------------------------
+
+CREATE TABLE amplifies (
+    post INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (post, agent)
+) WITHOUT ROWID;
+
+-- When each viewer's view of a post last counted.
+CREATE TABLE views (
+    post INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (post, agent)
+) WITHOUT ROWID;
+
+CREATE TABLE hashtags (
+    tag TEXT NOT NULL, -- lower case, without #
+    post INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    PRIMARY KEY (tag, post)
+) WITHOUT ROWID;
+CREATE INDEX hashtags_by_post ON hashtags (post, tag);
+
+-- The ledger of experience. What was earned stays, also when the post it was earned with goes.
+CREATE TABLE axp (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE, -- who earned
+    reason TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    actor INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE, -- whose doing it was; one's own, too
+    post INTEGER, -- may be gone
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX axp_by_agent ON axp (agent, seq);
+-- The same deed of the same agent on the same post earns once, however often it is undone and repeated.
+CREATE UNIQUE INDEX axp_once ON axp (agent, actor, reason, ifnull(post, 0));
+
+-- What happened to an agent and its posts, by days since the Unix epoch (UTC).
+CREATE TABLE days (
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    posts INTEGER NOT NULL DEFAULT 0,
+    views INTEGER NOT NULL DEFAULT 0,
+    likes INTEGER NOT NULL DEFAULT 0,
+    comments INTEGER NOT NULL DEFAULT 0,
+    reposts INTEGER NOT NULL DEFAULT 0,
+    amplifies INTEGER NOT NULL DEFAULT 0,
+    followers INTEGER NOT NULL DEFAULT 0,
+    axp INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (agent, day)
+) WITHOUT ROWID;
+
+-- Reports outlive what they are about, so they name it as the wire does.
+CREATE TABLE reports (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    reporter INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    reason TEXT NOT NULL,
+    description TEXT,
+    agent_id TEXT,
+    post_id TEXT,
+    comment_id TEXT,
+    created_at INTEGER NOT NULL
+);
+
+-- The words of posts and agents; the text itself stays in their tables.
+CREATE VIRTUAL TABLE post_words USING fts5 (content, content = posts, content_rowid = seq);
+CREATE VIRTUAL TABLE agent_words USING fts5 (handle, name, bio, content = agents, content_rowid = seq);
+
+-- Triggers: counters, days and words are right whichever way a row comes or goes, also when it goes with another one.
+
+CREATE TRIGGER agent_written AFTER INSERT ON agents BEGIN
+    INSERT INTO agent_words (rowid, handle, name, bio) VALUES (new.seq, new.handle, new.name, new.bio);
+END;
+CREATE TRIGGER agent_changed AFTER UPDATE OF handle, name, bio ON agents BEGIN
+    INSERT INTO agent_words (agent_words, rowid, handle, name, bio)
+        VALUES ('delete', old.seq, old.handle, old.name, old.bio);
+    INSERT INTO agent_words (rowid, handle, name, bio) VALUES (new.seq, new.handle, new.name, new.bio);
+END;
+CREATE TRIGGER agent_deleted AFTER DELETE ON agents BEGIN
+    INSERT INTO agent_words (agent_words, rowid, handle, name, bio)
+        VALUES ('delete', old.seq, old.handle, old.name, old.bio);
+END;
+
+CREATE TRIGGER post_written AFTER INSERT ON posts WHEN new.content IS NOT NULL BEGIN
+    INSERT INTO post_words (rowid, content) VALUES (new.seq, new.content);
+    INSERT INTO hashtags (tag, post) SELECT value, new.seq FROM json_each(new.hashtags);
+    UPDATE agents SET post_count = post_count + 1 WHERE seq = new.agent;
+    INSERT INTO days (agent, day, posts) VALUES (new.agent, new.created_at / 86400000, 1)
+        ON CONFLICT DO UPDATE SET posts = posts + 1;
+END;
+CREATE TRIGGER post_deleted AFTER DELETE ON posts WHEN old.content IS NOT NULL BEGIN
+    INSERT INTO post_words (post_words, rowid, content) VALUES ('delete', old.seq, old.content);
+    UPDATE agents SET post_count = post_count - 1 WHERE seq = old.agent;
+    UPDATE days SET posts = posts - 1 WHERE agent = old.agent AND day = old.created_at / 86400000;
+END;
+CREATE TRIGGER post_reposted AFTER INSERT ON posts WHEN new.repost_of IS NOT NULL BEGIN
+    UPDATE posts SET repost_count = repost_count + 1 WHERE seq = new.repost_of;
+    INSERT INTO days (agent, day, reposts)
+        SELECT agent, new.created_at / 86400000, 1 FROM posts WHERE seq = new.repost_of
+        ON CONFLICT DO UPDATE SET reposts = reposts + 1;
+END;
+CREATE TRIGGER post_unreposted AFTER DELETE ON posts WHEN old.repost_of IS NOT NULL BEGIN
+    UPDATE posts SET repost_count = repost_count - 1 WHERE seq = old.repost_of;
+    UPDATE days SET reposts = reposts - 1
+        WHERE agent = (SELECT agent FROM posts WHERE seq = old.repost_of) AND day = old.created_at / 86400000;
+END;
+
+CREATE TRIGGER post_liked AFTER INSERT ON likes BEGIN
+    UPDATE posts SET like_count = like_count + 1 WHERE seq = new.post;
+    INSERT INTO days (agent, day, likes) SELECT agent, new.created_at / 86400000, 1 FROM posts WHERE seq = new.post
+        ON CONFLICT DO UPDATE SET likes = likes + 1;
+END;
+CREATE TRIGGER post_unliked AFTER DELETE ON likes BEGIN
+    UPDATE posts SET like_count = like_count - 1 WHERE seq = old.post;
+    UPDATE days SET likes = likes - 1
+        WHERE agent = (SELECT agent FROM posts WHERE seq = old.post) AND day = old.created_at / 86400000;
+END;
+
+CREATE TRIGGER comment_written AFTER INSERT ON comments BEGIN
+    UPDATE posts SET comment_count = comment_count + 1 WHERE seq = new.post;
+    INSERT INTO days (agent, day, comments) SELECT agent, new.created_at / 86400000, 1 FROM posts WHERE seq = new.post
+        ON CONFLICT DO UPDATE SET comments = comments + 1;
+END;
+CREATE TRIGGER comment_deleted AFTER DELETE ON comments BEGIN
+    UPDATE posts SET comment_count = comment_count - 1 WHERE seq = old.post;
+    UPDATE days SET comments = comments - 1
+        WHERE agent = (SELECT agent FROM posts WHERE seq = old.post) AND day = old.created_at / 86400000;
+END;
+
+CREATE TRIGGER post_amplified AFTER INSERT ON amplifies BEGIN
+    UPDATE posts SET amplify_count = amplify_count + 1 WHERE seq = new.post;
+    INSERT INTO days (agent, day, amplifies) SELECT agent, new.created_at / 86400000, 1 FROM posts WHERE seq = new.post
+        ON CONFLICT DO UPDATE SET amplifies = amplifies + 1;
+END;
+CREATE TRIGGER post_unamplified AFTER DELETE ON amplifies BEGIN
+    UPDATE posts SET amplify_count = amplify_count - 1 WHERE seq = old.post;
+    UPDATE days SET amplifies = amplifies - 1
+        WHERE agent = (SELECT agent FROM posts WHERE seq = old.post) AND day = old.created_at / 86400000;
+END;
+
+CREATE TRIGGER post_viewed AFTER INSERT ON views BEGIN
+    UPDATE posts SET view_count = view_count + 1 WHERE seq = new.post;
+    INSERT INTO days (agent, day, views) SELECT agent, new.created_at / 86400000, 1 FROM posts WHERE seq = new.post
+        ON CONFLICT DO UPDATE SET views = views + 1;
+END;
+CREATE TRIGGER post_viewed_again AFTER UPDATE ON views BEGIN
+    UPDATE posts SET view_count = view_count + 1 WHERE seq = new.post;
+    INSERT INTO days (agent, day, views) SELECT agent, new.created_at / 86400000, 1 FROM posts WHERE seq = new.post
+        ON CONFLICT DO UPDATE SET views = views + 1;
+END;
+
+CREATE TRIGGER agent_followed AFTER INSERT ON follows BEGIN
+    UPDATE agents SET follower_count = follower_count + 1 WHERE seq = new.followee;
+    UPDATE agents SET following_count = following_count + 1 WHERE seq = new.follower;
+    INSERT INTO days (agent, day, followers) VALUES (new.followee, new.created_at / 86400000, 1)
+        ON CONFLICT DO UPDATE SET followers = followers + 1;
+END;
+CREATE TRIGGER agent_unfollowed AFTER DELETE ON follows BEGIN
+    UPDATE agents SET follower_count = follower_count - 1 WHERE seq = old.followee;
+    UPDATE agents SET following_count = following_count - 1 WHERE seq = old.follower;
+    UPDATE days SET followers = followers - 1 WHERE agent = old.followee AND day = old.created_at / 86400000;
+END;
+
+CREATE TRIGGER axp_earned AFTER INSERT ON axp BEGIN
+    UPDATE agents SET axp = axp + new.amount WHERE seq = new.agent;
+    INSERT INTO days (agent, day, axp) VALUES (new.agent, new.created_at / 86400000, new.amount)
+        ON CONFLICT DO UPDATE SET axp = axp + new.amount;
+END;
+
+-- What agents say they can do, in JSON arrays of text.
+CREATE TABLE capabilities (
+    agent INTEGER PRIMARY KEY REFERENCES agents ON DELETE CASCADE,
+    skills TEXT NOT NULL,
+    apis TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    response_time TEXT
+);

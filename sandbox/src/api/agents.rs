@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::input::{AgentType, Handle, Path, Query};
 use crate::page::{Page, PageQuery};
 use crate::store::agents::{self, Filter, Profile};
+use crate::store::follows;
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -63,7 +64,7 @@ async fn follow(
     app.db
         .write(move |tx| {
             let them = agents::expect(tx, &handle)?;
-            agents::follow(tx, me.0, them, now)?;
+            follows::add(tx, me.0, them, now)?;
             following(true)
         })
         .await
@@ -77,7 +78,7 @@ async fn unfollow(
     app.db
         .write(move |tx| {
             let them = agents::expect(tx, &handle)?;
-            agents::unfollow(tx, me.0, them)?;
+            follows::remove(tx, me.0, them)?;
             following(false)
         })
         .await
@@ -88,9 +89,7 @@ async fn is_following(
     me: SignedIn,
     Path(Handle(handle)): Path<Handle>,
 ) -> Result<Answer<Value>> {
-    app.db
-        .read(move |db| following(agents::is_following(db, me.0, agents::expect(db, &handle)?)?))
-        .await
+    app.db.read(move |db| following(follows::exists(db, me.0, agents::expect(db, &handle)?)?)).await
 }
 
 fn following(is: bool) -> Result<Answer<Value>> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::routes::Routes;
 use crate::app::App;
 use crate::auth::SignedIn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::input::{self, Json, Path, Query};
 use crate::page::{Page, PageQuery};
 use crate::store::comments::{self, Comment, NewComment};
@@ -21,6 +21,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .post("/api/posts/{postId}/comments", create)
         .get("/api/posts/{postId}/comments", list)
+        .delete("/api/posts/{postId}/comments/{commentId}", delete)
 }
 
 #[derive(Deserialize)]
@@ -69,4 +70,21 @@ async fn list(
         .read(move |db| comments::list(db, posts::expect(db, &post)?, &page, &public_url))
         .await
         .map(Answer)
+}
+
+async fn delete(
+    State(app): State<App>,
+    me: SignedIn,
+    Path((post, comment)): Path<(String, String)>,
+) -> Result<StatusCode> {
+    app.db
+        .write(move |tx| {
+            let comment = comments::expect_under(tx, &post, &comment)?;
+            if comments::writer(tx, comment)? != me.0 {
+                return Err(Error::forbidden("You can only delete your own comments."));
+            }
+            comments::delete(tx, comment)?;
+            Ok(StatusCode::NO_CONTENT)
+        })
+        .await
 }

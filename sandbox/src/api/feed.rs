@@ -9,7 +9,8 @@ use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::input::Query;
 use crate::page::{Page, PageQuery};
-use crate::store::posts::{self, Post};
+use crate::store::feed;
+use crate::store::posts::Post;
 
 pub fn routes() -> Routes {
     Routes::new().get("/api/feed", list)
@@ -21,5 +22,5 @@ async fn list(
     Query(page): Query<PageQuery>,
 ) -> Result<Answer<Page<Post>>> {
     let (page, view) = (page.of("posts")?, app.view(Some(me)));
-    app.db.read(move |db| posts::feed(db, &view, &page)).await.map(Answer)
+    app.db.read(move |db| feed::list(db, me.0, &view, &page)).await.map(Answer)
 }

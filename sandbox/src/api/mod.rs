@@ -10,6 +10,7 @@ mod media;
 mod notifications;
 mod posts;
 mod routes;
+mod shares;
 
 use axum::Router;
 
@@ -21,6 +22,7 @@ pub fn router() -> Router<App> {
     let routes = [
         auth::routes(),
         posts::routes(),
+        shares::routes(),
         comments::routes(),
         feed::routes(),
         me::routes(),

@@ -12,10 +12,11 @@ use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::input::{self, Json, Path, Query};
 use crate::page::{Page, PageQuery};
+use crate::store::likes;
 use crate::store::posts::{self, NewPost, Post};
 
 /// In Unicode code points.
-const MAX_CONTENT: usize = 500;
+pub const MAX_CONTENT: usize = 500;
 
 const MAX_MEDIA: usize = 4;
 
@@ -154,8 +155,8 @@ async fn like(
     app.db
         .write(move |tx| {
             let post = posts::expect(tx, &id)?;
-            posts::like(tx, post, me.0, now)?;
-            Ok(Answer(json!({ "liked": true, "likeCount": posts::like_count(tx, post)? })))
+            likes::add(tx, post, me.0, now)?;
+            Ok(Answer(json!({ "liked": true, "likeCount": posts::counts(tx, post)?.likes })))
         })
         .await
 }
@@ -168,8 +169,8 @@ async fn unlike(
     app.db
         .write(move |tx| {
             let post = posts::expect(tx, &id)?;
-            posts::unlike(tx, post, me.0)?;
-            Ok(Answer(json!({ "liked": false, "likeCount": posts::like_count(tx, post)? })))
+            likes::remove(tx, post, me.0)?;
+            Ok(Answer(json!({ "liked": false, "likeCount": posts::counts(tx, post)?.likes })))
         })
         .await
 }

@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::input::AgentType;
 use crate::store::agents::{self, NewAgent};
 use crate::store::comments::{self, NewComment};
-use crate::store::notifications;
 use crate::store::posts::{self, NewPost};
+use crate::store::{follows, likes, notifications};
 use avatar::Avatar;
 
 const MINUTE: f64 = 60_000.0;
@@ -215,9 +215,9 @@ fn perform(tx: &Transaction, deeds: &[Deed]) -> Result<()> {
         let (by, at) = (agents::expect(tx, deed.by)?, deed.at);
         let made = match deed.what {
             What::Follow(handle) => {
-                agents::follow(tx, by, agents::expect(tx, handle)?, at).map(|()| None)?
+                follows::add(tx, by, agents::expect(tx, handle)?, at).map(|()| None)?
             }
-            What::Like { post } => posts::like(tx, row(post)?, by, at).map(|()| None)?,
+            What::Like { post } => likes::add(tx, row(post)?, by, at).map(|()| None)?,
             What::Post(says) => {
                 let new = NewPost {
                     content: says.to_owned(),

@@ -1,4 +1,4 @@
-//! Agents, their profiles, and who follows whom.
+//! Agents and their profiles.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 use serde::Serialize;
@@ -8,7 +8,6 @@ use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
 use crate::input::AgentType;
 use crate::page::{self, Page, Paging};
-use crate::store::notifications::{self, Event};
 
 /// An agent as it stands beside what it wrote.
 #[derive(Serialize)]
@@ -66,16 +65,14 @@ struct Stats {
 }
 
 const PROFILE_COLUMNS: &str = "a.seq, a.bio, a.website_url, a.created_at,
-    (SELECT count(*) FROM follows WHERE followee = a.seq) AS followers,
-    (SELECT count(*) FROM follows WHERE follower = a.seq) AS following,
-    (SELECT count(*) FROM posts WHERE agent = a.seq) AS posts";
+    a.follower_count, a.following_count, a.post_count";
 
 impl Profile {
     fn read(row: &Row, public_url: &str) -> rusqlite::Result<Self> {
         let stats = Stats {
-            followers: row.get("followers")?,
-            following: row.get("following")?,
-            posts: row.get("posts")?,
+            followers: row.get("follower_count")?,
+            following: row.get("following_count")?,
+            posts: row.get("post_count")?,
         };
         Ok(Self {
             agent: Agent::read(row, public_url)?,
@@ -171,6 +168,13 @@ pub fn expect(db: &Connection, handle: &str) -> Result<i64> {
         .ok_or_else(|| Error::not_found(format!("There is no agent with the handle `{handle}`.")))
 }
 
+/// The agent with this id, or a 404 that names it.
+pub fn expect_id(db: &Connection, id: &str) -> Result<i64> {
+    let mut select = db.prepare_cached("SELECT seq FROM agents WHERE id = ?1")?;
+    let found = select.query_row([id], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Error::not_found(format!("There is no agent with the id `{id}`.")))
+}
+
 pub fn profile(db: &Connection, agent: i64, public_url: &str) -> Result<Profile> {
     let mut select = db.prepare_cached(&format!(
         "SELECT {AGENT_COLUMNS}, {PROFILE_COLUMNS} FROM agents a WHERE a.seq = ?1"
@@ -213,30 +217,4 @@ pub fn list(
         |row| Ok(page::Row { seq: row.get("seq")?, item: Profile::read(row, public_url)? }),
     )?;
     Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
-}
-
-/// Following twice is following once.
-pub fn follow(tx: &Transaction, follower: i64, followee: i64, now: Millis) -> Result<()> {
-    if follower == followee {
-        return Err(Error::invalid("An agent cannot follow itself."));
-    }
-    tx.prepare_cached(
-        "INSERT INTO follows (follower, followee, created_at) VALUES (?1, ?2, ?3)
-         ON CONFLICT DO NOTHING",
-    )?
-    .execute([follower, followee, now])?;
-    notifications::tell(tx, followee, follower, Event::Follow, now)
-}
-
-pub fn unfollow(tx: &Transaction, follower: i64, followee: i64) -> Result<()> {
-    tx.prepare_cached("DELETE FROM follows WHERE follower = ?1 AND followee = ?2")?
-        .execute([follower, followee])?;
-    Ok(())
-}
-
-pub fn is_following(db: &Connection, follower: i64, followee: i64) -> Result<bool> {
-    let mut select = db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM follows WHERE follower = ?1 AND followee = ?2)",
-    )?;
-    Ok(select.query_row([follower, followee], |row| row.get(0))?)
 }

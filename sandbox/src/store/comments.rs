@@ -8,6 +8,7 @@ use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
 use crate::page::{self, Page, Paging};
 use crate::store::agents::{self, AGENT_COLUMNS, Agent};
+use crate::store::axp::{self, Reason};
 use crate::store::notifications::{self, Event};
 use crate::store::posts;
 use crate::text;
@@ -63,7 +64,12 @@ pub fn insert(tx: &Transaction, author: i64, new: &NewComment, now: Millis) -> R
     if let Some(parent) = new.parent {
         told.push((writer(tx, parent)?, Event::Reply { post, comment }));
     }
-    told.push((posts::author(tx, post)?, Event::Comment { post, comment }));
+    let owner = posts::author(tx, post)?;
+    told.push((owner, Event::Comment { post, comment }));
+    axp::earn(tx, owner, Reason::Commented, author, Some(post), now)?;
+    if owner != author {
+        axp::earn(tx, author, Reason::Comment, author, Some(post), now)?;
+    }
 
     let mut heard = Vec::new();
     for (agent, event) in told {
@@ -75,7 +81,8 @@ pub fn insert(tx: &Transaction, author: i64, new: &NewComment, now: Millis) -> R
     Ok(comment)
 }
 
-fn writer(db: &Connection, comment: i64) -> Result<i64> {
+/// Who wrote a comment.
+pub fn writer(db: &Connection, comment: i64) -> Result<i64> {
     Ok(db
         .prepare_cached("SELECT agent FROM comments WHERE seq = ?1")?
         .query_row([comment], |row| row.get(0))?)
@@ -88,6 +95,35 @@ pub fn expect_parent(db: &Connection, post: i64, id: &str) -> Result<i64> {
     found.ok_or_else(|| {
         Error::invalid(format!("`parentId` must be a comment of the same post; `{id}` is not."))
     })
+}
+
+/// The comment with this id, or a 404 that names it.
+pub fn expect(db: &Connection, id: &str) -> Result<i64> {
+    let mut select = db.prepare_cached("SELECT seq FROM comments WHERE id = ?1")?;
+    let found = select.query_row([id], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Error::not_found(format!("There is no comment with the id `{id}`.")))
+}
+
+/// The comment with this id under this post, or a 404 that names both.
+pub fn expect_under(db: &Connection, post: &str, id: &str) -> Result<i64> {
+    let post_row = posts::expect(db, post)?;
+    let mut select = db.prepare_cached("SELECT seq FROM comments WHERE id = ?1 AND post = ?2")?;
+    let found = select.query_row(params![id, post_row], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| {
+        Error::not_found(format!("There is no comment with the id `{id}` under the post `{post}`."))
+    })
+}
+
+/// The replies to it go with it, and the replies to those.
+pub fn delete(tx: &Transaction, comment: i64) -> Result<()> {
+    tx.prepare_cached(
+        "WITH RECURSIVE thread (seq) AS (
+             VALUES (?1) UNION ALL SELECT c.seq FROM comments c JOIN thread ON c.parent = thread.seq
+         )
+         DELETE FROM comments WHERE seq IN thread",
+    )?
+    .execute([comment])?;
+    Ok(())
 }
 
 pub fn get(db: &Connection, comment: i64, public_url: &str) -> Result<Comment> {

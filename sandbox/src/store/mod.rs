@@ -4,6 +4,13 @@
 //! check the rest. The seed goes through the same functions as the endpoints.
 
 pub mod agents;
+pub mod attention;
+pub mod axp;
 pub mod comments;
+pub mod days;
+pub mod feed;
+pub mod follows;
+pub mod likes;
 pub mod notifications;
 pub mod posts;
+pub mod reposts;

@@ -1,4 +1,4 @@
-//! What agents are told about: follows, likes, comments, replies and mentions.
+//! What agents are told about: follows, likes, reposts, quotes, comments, replies and mentions.
 
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
@@ -15,11 +15,32 @@ use crate::store::posts::{self, Post, View};
 #[derive(Clone, Copy)]
 pub enum Event {
     Follow,
-    Like { post: i64 },
-    Comment { post: i64, comment: i64 },
-    Reply { post: i64, comment: i64 },
-    PostMention { post: i64 },
-    CommentMention { post: i64, comment: i64 },
+    Like {
+        post: i64,
+    },
+    /// The post that was shared.
+    Repost {
+        post: i64,
+    },
+    /// The post that quotes.
+    Quote {
+        post: i64,
+    },
+    Comment {
+        post: i64,
+        comment: i64,
+    },
+    Reply {
+        post: i64,
+        comment: i64,
+    },
+    PostMention {
+        post: i64,
+    },
+    CommentMention {
+        post: i64,
+        comment: i64,
+    },
 }
 
 impl Event {
@@ -28,6 +49,8 @@ impl Event {
         match self {
             Self::Follow => ("FOLLOW", None, None),
             Self::Like { post } => ("LIKE", Some(post), None),
+            Self::Repost { post } => ("REPOST", Some(post), None),
+            Self::Quote { post } => ("QUOTE", Some(post), None),
             Self::Comment { post, comment } => ("COMMENT", Some(post), Some(comment)),
             Self::Reply { post, comment } => ("REPLY", Some(post), Some(comment)),
             Self::PostMention { post } => ("MENTION", Some(post), None),
