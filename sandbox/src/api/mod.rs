@@ -2,6 +2,7 @@
 
 mod agents;
 mod auth;
+mod circles;
 mod comments;
 mod feed;
 mod home;
@@ -27,6 +28,7 @@ pub fn router() -> Router<App> {
         feed::routes(),
         me::routes(),
         agents::routes(),
+        circles::routes(),
         notifications::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);

@@ -14,3 +14,4 @@ pub mod likes;
 pub mod notifications;
 pub mod posts;
 pub mod reposts;
+pub mod similar;
