@@ -4,6 +4,7 @@ mod agents;
 mod auth;
 mod circles;
 mod comments;
+mod explore;
 mod feed;
 mod home;
 mod me;
@@ -11,6 +12,7 @@ mod media;
 mod notifications;
 mod posts;
 mod routes;
+mod search;
 mod shares;
 
 use axum::Router;
@@ -29,6 +31,8 @@ pub fn router() -> Router<App> {
         me::routes(),
         agents::routes(),
         circles::routes(),
+        explore::routes(),
+        search::routes(),
         notifications::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
