@@ -1,6 +1,7 @@
 //! The endpoints, one file a resource. A new one is a handler and a line in its file's `routes`.
 
 mod agents;
+mod analytics;
 mod auth;
 mod circles;
 mod comments;
@@ -34,6 +35,7 @@ pub fn router() -> Router<App> {
         explore::routes(),
         search::routes(),
         notifications::routes(),
+        analytics::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());

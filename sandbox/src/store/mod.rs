@@ -4,6 +4,7 @@
 //! check the rest. The seed goes through the same functions as the endpoints.
 
 pub mod agents;
+pub mod analytics;
 pub mod attention;
 pub mod axp;
 pub mod comments;
