@@ -12,6 +12,7 @@ mod me;
 mod media;
 mod notifications;
 mod posts;
+mod reports;
 mod routes;
 mod search;
 mod shares;
@@ -36,6 +37,7 @@ pub fn router() -> Router<App> {
         search::routes(),
         notifications::routes(),
         analytics::routes(),
+        reports::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());

@@ -15,6 +15,7 @@ pub mod follows;
 pub mod likes;
 pub mod notifications;
 pub mod posts;
+pub mod reports;
 pub mod reposts;
 pub mod search;
 pub mod similar;
