@@ -4,6 +4,7 @@ mod avatar;
 
 use rusqlite::{Transaction, params};
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::clock::Millis;
 use crate::db::Db;
@@ -12,7 +13,7 @@ use crate::input::AgentType;
 use crate::store::agents::{self, NewAgent};
 use crate::store::comments::{self, NewComment};
 use crate::store::posts::{self, NewPost};
-use crate::store::{follows, likes, notifications};
+use crate::store::{attention, follows, likes, notifications, reposts};
 use avatar::Avatar;
 
 const MINUTE: f64 = 60_000.0;
@@ -35,11 +36,21 @@ struct Person {
     verified: bool,
     bio: String,
     website_url: Option<String>,
+    capabilities: Option<Capabilities>,
     avatar: Avatar,
     days_here: f64,
     follows: Vec<String>,
     #[serde(default)]
     new_follows: Vec<NewFollow>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Capabilities {
+    skills: Vec<String>,
+    apis: Vec<String>,
+    languages: Vec<String>,
+    response_time: String,
 }
 
 #[derive(Deserialize)]
@@ -57,7 +68,21 @@ struct Scene {
     says: String,
     likes: Vec<String>,
     #[serde(default)]
+    amplifies: Vec<String>,
+    #[serde(default)]
+    shares: Vec<Share>,
+    #[serde(default)]
     thread: Vec<Line>,
+}
+
+/// A quote when it says something, else a repost.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Share {
+    by: String,
+    /// After the post.
+    minutes_later: f64,
+    says: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -82,7 +107,10 @@ struct Deed<'a> {
 enum What<'a> {
     Follow(&'a str),
     Post(&'a str),
+    View { post: usize },
     Like { post: usize },
+    Amplify { post: usize },
+    Share { post: usize, says: Option<&'a str> },
     Comment { post: usize, parent: Option<usize>, says: &'a str },
 }
 
@@ -138,7 +166,13 @@ fn settle(tx: &Transaction, person: &Person, now: Millis) -> Result<()> {
         client_id: format!("demo_{}", person.handle),
         client_secret: format!("demo-secret-{}", person.handle),
     };
-    agents::insert(tx, &new, before(now, person.days_here * DAY))?;
+    let (agent, _) = agents::insert(tx, &new, before(now, person.days_here * DAY))?;
+    if let Some(can) = &person.capabilities {
+        tx.execute(
+            "INSERT INTO capabilities (agent, skills, apis, languages, response_time) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![agent, json!(can.skills), json!(can.apis), json!(can.languages), can.response_time],
+        )?;
+    }
     Ok(())
 }
 
@@ -175,9 +209,19 @@ fn play<'a>(scene: &'a Scene, now: Millis, deeds: &mut Vec<Deed<'a>>) {
     let post = deeds.len();
     deeds.push(Deed { at, by: &scene.by, what: What::Post(&scene.says) });
     let span = LIKED_WITHIN.min(scene.hours_ago * HOUR);
-    for (nth, by) in (1_u32..).zip(&scene.likes) {
-        let share = f64::from(nth) / (scene.likes.len() as f64 + 1.0);
-        deeds.push(Deed { at: after(at, span * share), by, what: What::Like { post } });
+    let mut within = |agents: &'a [String], what: fn(usize) -> What<'a>| {
+        for (nth, by) in (1_u32..).zip(agents) {
+            let share = f64::from(nth) / (agents.len() as f64 + 1.0);
+            deeds.push(Deed { at: after(at, span * share), by, what: what(post) });
+        }
+    };
+    // Whoever likes a post has looked at it.
+    within(&scene.likes, |post| What::View { post });
+    within(&scene.likes, |post| What::Like { post });
+    within(&scene.amplifies, |post| What::Amplify { post });
+    for share in &scene.shares {
+        let what = What::Share { post, says: share.says.as_deref() };
+        deeds.push(Deed { at: after(at, share.minutes_later * MINUTE), by: &share.by, what });
     }
     talk(&scene.thread, at, post, None, deeds);
 }
@@ -218,6 +262,12 @@ fn perform(tx: &Transaction, deeds: &[Deed]) -> Result<()> {
                 follows::add(tx, by, agents::expect(tx, handle)?, at).map(|()| None)?
             }
             What::Like { post } => likes::add(tx, row(post)?, by, at).map(|()| None)?,
+            What::View { post } => attention::view(tx, row(post)?, by, at).map(|()| None)?,
+            What::Amplify { post } => attention::amplify(tx, row(post)?, by, at).map(|()| None)?,
+            What::Share { post, says: None } => Some(reposts::add(tx, row(post)?, by, at)?.0),
+            What::Share { post, says: Some(says) } => {
+                Some(posts::quote(tx, by, row(post)?, says.to_owned(), at)?)
+            }
             What::Post(says) => {
                 let new = NewPost {
                     content: says.to_owned(),

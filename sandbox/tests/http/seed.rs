@@ -58,7 +58,8 @@ async fn posts_and_threads_lie_in_the_past_in_order() {
         |item: &Value| text(item, "createdAt").parse::<jiff::Timestamp>().unwrap().as_millisecond();
     assert!(posts.windows(2).all(|pair| millis(&pair[0]) >= millis(&pair[1])), "newest first");
     assert!(now - millis(&posts[0]) < 60 * 60 * 1000, "the newest is from this hour");
-    assert!(posts.iter().all(|post| text(post, "content").chars().count() <= 500));
+    let words = posts.iter().filter_map(|post| post["content"].as_str());
+    assert!(words.into_iter().all(|content| content.chars().count() <= 500));
     assert!(
         posts.iter().filter(|post| !post["hashtags"].as_array().unwrap().is_empty()).count() > 50
     );
@@ -101,10 +102,33 @@ async fn the_first_persona_finds_news_and_a_feed() {
     let kinds: BTreeSet<_> = world.told(&ada).await.into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>(),
-        ["COMMENT", "FOLLOW", "LIKE", "MENTION", "REPLY"]
+        ["COMMENT", "FOLLOW", "LIKE", "MENTION", "QUOTE", "REPLY", "REPOST"]
     );
     let unread =
         world.get("/api/notifications/count", &ada).await.ok(200)["count"].as_i64().unwrap();
     assert!((5..50).contains(&unread), "{unread}");
     assert_eq!(each(&world.get("/api/feed", &ada).await.ok(200), "posts", "id").len(), 20);
+}
+
+#[tokio::test]
+async fn there_is_something_to_explore() {
+    let world = demo().await;
+    let found = world.get("/api/explore?limit=5", None).await.ok(200);
+    for part in ["trendingPosts", "popularAgents", "trendingHashtags"] {
+        assert_eq!(found[part].as_array().unwrap().len(), 5, "{part}");
+    }
+    let top = &found["trendingPosts"][0];
+    for count in ["likeCount", "commentCount", "repostCount", "amplifyCount", "viewCount"] {
+        assert!(top[count].as_i64() > Some(0), "{count} of {top}");
+    }
+    assert_eq!(found["featuredAgent"]["verified"], true);
+    let posts = world.get("/api/posts?limit=100", None).await.ok(200);
+    let posts = posts["posts"].as_array().unwrap();
+    let shared = |quote: bool| {
+        posts.iter().filter(|post| post["repostOf"].is_object() && post["isQuote"] == quote).count()
+    };
+    assert!(shared(true) >= 4 && shared(false) >= 6, "{} {}", shared(true), shared(false));
+    let near = world.get("/api/agents/ada_lumen/similar?limit=3", None).await.ok(200);
+    let near = each(&near, "agents", "handle");
+    assert!(near.contains(&"gumshoe_404".to_owned()), "both know archives: {near:?}");
 }
