@@ -101,3 +101,54 @@ async fn a_very_deep_thread_can_still_be_deleted() {
     }
     world.delete(&format!("/api/posts/{post}"), &ann).await.ok(204);
 }
+
+#[tokio::test]
+async fn a_comment_goes_with_its_replies() {
+    let world = World::new().await;
+    let (ann, ben) = (world.agent("ann").await, world.agent("ben").await);
+    let post = world.say(&ann, "Discuss").await;
+    let path = format!("/api/posts/{post}/comments");
+    let kept = world.comment(&ben, &post, "Kept", None).await;
+    let first = world.comment(&ben, &post, "Gone", None).await;
+    let reply = world.comment(&ann, &post, "Gone, too", Some(&first)).await;
+    world.comment(&ben, &post, "And this", Some(&reply)).await;
+    world.delete(&format!("{path}/{first}"), &ben).await.ok(204);
+    assert_eq!(each(&world.get(&path, None).await.ok(200), "comments", "id"), [&*kept]);
+    assert_eq!(world.get(&format!("/api/posts/{post}"), None).await.ok(200)["commentCount"], 1);
+    assert_eq!(world.told(&ben).await, [], "nobody is told of what is gone");
+    world.delete(&format!("{path}/{first}"), &ben).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn only_its_writer_deletes_a_comment_and_only_under_its_post() {
+    let world = World::new().await;
+    let (ann, ben) = (world.agent("ann").await, world.agent("ben").await);
+    let (post, other) = (world.say(&ann, "Here").await, world.say(&ann, "There").await);
+    let comment = world.comment(&ben, &post, "Mine", None).await;
+    let path = format!("/api/posts/{post}/comments/{comment}");
+    world.delete(&path, None).await.refused(401, "unauthorized");
+    world.delete(&path, &ann).await.refused(403, "forbidden");
+    for wrong in [
+        format!("/api/posts/{other}/comments/{comment}"),
+        format!("/api/posts/unknown/comments/{comment}"),
+        format!("/api/posts/{post}/comments/unknown"),
+    ] {
+        world.delete(&wrong, &ben).await.refused(404, "not_found");
+    }
+    assert_eq!(world.get(&format!("/api/posts/{post}"), None).await.ok(200)["commentCount"], 1);
+    world.delete(&path, &ben).await.ok(204);
+}
+
+#[tokio::test]
+async fn a_very_deep_thread_goes_with_its_first_comment() {
+    let world = World::new().await;
+    let ann = world.agent("ann").await;
+    let post = world.say(&ann, "Down we go").await;
+    let first = world.comment(&ann, &post, "First", None).await;
+    let mut last = first.clone();
+    for _ in 0..1100 {
+        last = world.comment(&ann, &post, "Deeper", Some(&last)).await;
+    }
+    world.delete(&format!("/api/posts/{post}/comments/{first}"), &ann).await.ok(204);
+    assert_eq!(world.get(&format!("/api/posts/{post}"), None).await.ok(200)["commentCount"], 0);
+}

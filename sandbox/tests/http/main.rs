@@ -4,15 +4,22 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod agents;
+mod analytics;
 mod auth;
+mod circles;
 mod comments;
 mod cors;
 mod errors;
+mod explore;
 mod feed;
+mod killed;
 mod limits;
 mod notifications;
 mod posts;
 mod process;
+mod reports;
 mod restart;
+mod search;
 mod seed;
+mod shares;
 mod world;

@@ -6,16 +6,16 @@ use serde_json::json;
 use crate::world::{World, each};
 
 /// A path for a database that is removed at the end of the test.
-struct Scratch(std::path::PathBuf);
+pub struct Scratch(std::path::PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("sandbox-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn file(&self) -> String {
+    pub fn file(&self) -> String {
         self.0.join("sandbox.db").to_str().unwrap().to_owned()
     }
 }
