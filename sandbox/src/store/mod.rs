@@ -11,6 +11,8 @@ pub mod comments;
 pub mod days;
 pub mod explore;
 pub mod feed;
+#[cfg(test)]
+mod flat;
 pub mod follows;
 pub mod likes;
 pub mod notifications;

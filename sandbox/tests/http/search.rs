@@ -73,7 +73,7 @@ async fn operators_of_the_search_engine_are_words_like_others() {
         "here + there",
         "that\0",
         "NEAR( this that )",
-        "{content}:this",
+        "{content}:near",
     ] {
         let found = world
             .send(world.http.get(format!("{}/api/search", world.url)).query(&[("q", q)]))
