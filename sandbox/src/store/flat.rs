@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::posts::View;
 use super::{explore, feed, likes, posts, reposts, search};
@@ -19,6 +19,10 @@ const READER_OF_FIVE: i64 = 1;
 const READER_OF_THE_SILENT: i64 = 2;
 /// Follows four hundred, all that ever post among them.
 const READER_OF_ALL: i64 = 3;
+/// Follows more than three hundred that never posted, and one that was silent since the beginning.
+const READER_OF_MANY_SILENT: i64 = 4;
+/// Does nothing but quote.
+const QUOTER: i64 = 40;
 
 /// A world of four hundred agents, most of which never say anything, and `count` posts.
 fn world(count: i64) -> Connection {
@@ -46,19 +50,20 @@ fn world(count: i64) -> Connection {
         "INSERT INTO follows (follower, followee, created_at) SELECT 1, seq, 0 FROM agents WHERE seq BETWEEN 10 AND 14;
          INSERT INTO follows (follower, followee, created_at) SELECT 2, seq, 0 FROM agents WHERE seq IN (30, 31);
          INSERT INTO follows (follower, followee, created_at) SELECT 3, seq, 0 FROM agents;
-         INSERT INTO likes (id, post, agent, created_at) SELECT 'l' || seq, seq, 1, 0 FROM posts WHERE seq % 3 = 0;",
+         INSERT INTO follows (follower, followee, created_at)
+         SELECT 4, seq, 0 FROM agents WHERE seq BETWEEN 50 AND 400 OR seq = 31;
+         INSERT INTO likes (id, post, agent, created_at)
+         SELECT 'l' || seq, seq, iif(seq <= 300, 1, 2), 0 FROM posts WHERE seq % 3 = 0 ORDER BY seq;",
     )
     .unwrap();
-    let mut quote = db
-        .prepare(
-            "INSERT INTO posts (id, agent, content, media_type, media_urls, hashtags, mentions, repost_of, is_quote, created_at)
-             VALUES (?1, 40, 'look', 'TEXT', '[]', '[]', '[]', 5, 1, 0)",
-        )
-        .unwrap();
-    for n in 0..30 {
-        quote.execute(params![format!("q{n}")]).unwrap();
-    }
-    drop(quote);
+    // The fifth post is quoted by the same agent again and again, one time for ten posts.
+    db.execute(
+        "WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n LIMIT ?1)
+         INSERT INTO posts (id, agent, content, media_type, media_urls, hashtags, mentions, repost_of, is_quote, created_at)
+         SELECT 'q' || n, ?2, 'look', 'TEXT', '[]', '[]', '[]', 5, 1, 0 FROM n",
+        [count / 10, QUOTER],
+    )
+    .unwrap();
     db
 }
 
@@ -101,12 +106,15 @@ fn costs(count: i64) -> Vec<(&'static str, usize)> {
         ("a feed of a few", feed(READER_OF_FIVE, first)),
         ("a feed of a few, far down", feed(READER_OF_FIVE, middle)),
         ("a feed of the silent", feed(READER_OF_THE_SILENT, first)),
+        ("a feed of many silent", feed(READER_OF_MANY_SILENT, first)),
         ("a feed of everybody", feed(READER_OF_ALL, first)),
         ("a feed of everybody, far down", feed(READER_OF_ALL, middle)),
         ("a common hashtag", steps(db, || posts::tagged(db, "common", some, first))),
         ("a rare hashtag", steps(db, || posts::tagged(db, "rare", some, first))),
         ("an agent's likes", steps(db, || likes::liked_by(db, READER_OF_FIVE, some, first))),
+        ("a post that the reader quotes", steps(db, || posts::get(db, 5, &view(QUOTER)))),
         ("a post's reposts", steps(db, || reposts::list(db, 5, some, first))),
+        ("a post's reposts, beyond the last", steps(db, || reposts::list(db, 5, some, middle))),
         ("a search", steps(db, || search::posts(db, "words", first, some))),
         ("trending posts", steps(db, || explore::trending_posts(db, some, 10))),
         ("trending hashtags", steps(db, || explore::trending_hashtags(db, 10))),
