@@ -1,10 +1,11 @@
 //! A service that is killed in the middle of its work has kept everything that it answered.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
+use crate::process::Sandbox;
 use crate::restart::Scratch;
 use crate::world::{World, each, text};
 
@@ -12,14 +13,10 @@ use crate::world::{World, each, text};
 async fn what_was_answered_is_there_after_a_kill() {
     let scratch = Scratch::new("killed");
     let file = scratch.file();
-    let mut sandbox = Command::new(env!("CARGO_BIN_EXE_sandbox"))
-        .args(["--port", "0", "--limits", "off", "--seed", "demo", "--db", &file])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let flags = ["--port", "0", "--limits", "off", "--seed", "demo", "--db", &file];
+    let mut sandbox = Sandbox::start(&flags);
     let mut line = String::new();
-    BufReader::new(sandbox.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(sandbox.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let url = line.strip_prefix("listening on ").unwrap().trim_end().to_owned();
 
     let http = reqwest::Client::new();
@@ -34,18 +31,19 @@ async fn what_was_answered_is_there_after_a_kill() {
     let token = text(&tokens.json().await.unwrap(), "access_token");
 
     // Eight callers write at once; the kill comes while they do.
-    let answered = std::sync::Mutex::new(Vec::new());
+    let (sandbox, answered) = (Mutex::new(sandbox), Mutex::new(Vec::new()));
     let write = async || {
         while let Some(post) = call("/api/posts", &token, json!({ "content": "Kept" })).await {
             let mut answered = answered.lock().unwrap();
             answered.push(text(&post, "id"));
             if answered.len() == 200 {
-                sandbox_kill(sandbox.id());
+                // As hard as it gets: it has no chance to close anything.
+                sandbox.lock().unwrap().0.kill().unwrap();
             }
         }
     };
     tokio::join!(write(), write(), write(), write(), write(), write(), write(), write());
-    sandbox.wait().unwrap();
+    sandbox.into_inner().unwrap().0.wait().unwrap();
 
     let world = World::with(|settings| settings.db = file).await;
     let mut kept = Vec::new();
@@ -60,10 +58,4 @@ async fn what_was_answered_is_there_after_a_kill() {
     assert!(answered.len() >= 200);
     let lost: Vec<_> = answered.iter().filter(|id| !kept.contains(id)).collect();
     assert!(lost.is_empty(), "{lost:?}");
-}
-
-/// As hard as it gets: the process has no chance to close anything.
-fn sandbox_kill(id: u32) {
-    let killed = Command::new("kill").args(["-s", "KILL", &id.to_string()]).status().unwrap();
-    assert!(killed.success());
 }

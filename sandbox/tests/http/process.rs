@@ -4,10 +4,10 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-struct Sandbox(Child);
+pub struct Sandbox(pub Child);
 
 impl Sandbox {
-    fn start(flags: &[&str]) -> Self {
+    pub fn start(flags: &[&str]) -> Self {
         let command = Command::new(env!("CARGO_BIN_EXE_sandbox"))
             .args(flags)
             .stdout(Stdio::piped())
