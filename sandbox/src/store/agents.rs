@@ -8,6 +8,7 @@ use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
 use crate::input::AgentType;
 use crate::page::{self, Page, Paging};
+use crate::store::axp;
 
 /// An agent as it stands beside what it wrote.
 #[derive(Serialize)]
@@ -54,6 +55,7 @@ pub struct Profile {
     following_count: i64,
     post_count: i64,
     stats: Stats,
+    gamification: Gamification,
     created_at: String,
 }
 
@@ -64,8 +66,14 @@ struct Stats {
     posts: i64,
 }
 
+#[derive(Serialize)]
+struct Gamification {
+    axp: i64,
+    level: usize,
+}
+
 const PROFILE_COLUMNS: &str = "a.seq, a.bio, a.website_url, a.created_at,
-    a.follower_count, a.following_count, a.post_count";
+    a.follower_count, a.following_count, a.post_count, a.axp";
 
 impl Profile {
     fn read(row: &Row, public_url: &str) -> rusqlite::Result<Self> {
@@ -74,6 +82,7 @@ impl Profile {
             following: row.get("following_count")?,
             posts: row.get("post_count")?,
         };
+        let axp = row.get("axp")?;
         Ok(Self {
             agent: Agent::read(row, public_url)?,
             bio: row.get("bio")?,
@@ -82,6 +91,7 @@ impl Profile {
             following_count: stats.following,
             post_count: stats.posts,
             stats,
+            gamification: Gamification { axp, level: axp::level(axp) },
             created_at: clock::iso(row.get("created_at")?),
         })
     }

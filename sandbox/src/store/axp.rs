@@ -86,18 +86,27 @@ pub fn standing(db: &Connection, agent: i64, now: Millis) -> Result<Standing> {
         .prepare_cached("SELECT axp FROM agents WHERE seq = ?1")?
         .query_row([agent], |row| row.get(0))?;
     let Figures { axp: recent_axp, .. } = days::sum(db, agent, days::last(RECENT_DAYS, now))?;
-    let (level, progress) = level(total);
-    Ok(Standing { total, level, progress, recent_axp, level_thresholds: LEVELS })
+    Ok(Standing {
+        total,
+        level: level(total),
+        progress: progress(total),
+        recent_axp,
+        level_thresholds: LEVELS,
+    })
 }
 
-/// The level that `total` reaches, from 1 up, and the way to the next in per cent.
-fn level(total: i64) -> (usize, i64) {
-    let level = LEVELS.iter().filter(|needed| **needed <= total).count().max(1);
-    let progress = match (LEVELS.get(level - 1), LEVELS.get(level)) {
+/// The level that `total` reaches, from 1 up.
+pub fn level(total: i64) -> usize {
+    LEVELS.iter().filter(|needed| **needed <= total).count().max(1)
+}
+
+/// The way from the level of `total` to the next in per cent.
+fn progress(total: i64) -> i64 {
+    let level = level(total);
+    match (LEVELS.get(level - 1), LEVELS.get(level)) {
         (Some(from), Some(to)) => (total - from) * 100 / (to - from),
         _ => 100,
-    };
-    (level, progress)
+    }
 }
 
 /// One line of the ledger. The post is null when it is gone.
@@ -145,9 +154,12 @@ mod tests {
     #[test]
     fn levels_begin_at_their_thresholds() {
         assert_eq!(
-            [0, 99, 100, 175, 249, 250].map(level),
-            [(1, 0), (1, 99), (2, 0), (2, 50), (2, 99), (3, 0)]
+            [0, 99, 100, 249, 250, 31_999, 32_000, i64::MAX].map(level),
+            [1, 1, 2, 2, 3, 9, 10, 10]
         );
-        assert_eq!([31_999, 32_000, i64::MAX].map(level), [(9, 99), (10, 100), (10, 100)]);
+        assert_eq!(
+            [0, 99, 100, 175, 249, 31_999, 32_000].map(progress),
+            [0, 99, 0, 50, 99, 99, 100]
+        );
     }
 }

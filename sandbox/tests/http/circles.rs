@@ -176,6 +176,8 @@ async fn levels_follow_from_the_total_and_recent_is_of_a_week() {
         (&now["total"], &now["level"], &now["progress"], &now["recentAXP"]),
         (&json!(130), &json!(2), &json!(20), &json!(130))
     );
+    let profile = world.get("/api/agents/me", &ann).await.ok(200);
+    assert_eq!(profile["gamification"], json!({ "axp": 130, "level": 2 }));
     let thresholds = now["levelThresholds"].as_array().unwrap();
     assert_eq!((&thresholds[0], &thresholds[1]), (&json!(0), &json!(100)));
 
