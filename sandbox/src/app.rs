@@ -13,11 +13,12 @@ use axum::response::{IntoResponse, Response};
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 use crate::auth::{self, Caller, SignedIn};
-use crate::clock::{self, Clock};
+use crate::clock::{self, Clock, Millis};
 use crate::db::Db;
 use crate::error::Error;
 use crate::limits::{self, Class, Limiter, Who};
 use crate::log;
+use crate::store::media::Sight;
 use crate::store::posts::View;
 use crate::{Settings, api};
 
@@ -28,6 +29,8 @@ pub struct Service {
     pub db: Db,
     pub clock: Clock,
     pub token_ttl_seconds: u32,
+    /// How long a video is processed.
+    pub video_processing: Millis,
     /// Where this service is reached, for the addresses of files that it hosts.
     pub public_url: String,
     limiter: Limiter,
@@ -42,6 +45,7 @@ impl Service {
             db,
             clock,
             token_ttl_seconds: settings.token_ttl_seconds,
+            video_processing: Millis::from(settings.video_processing_seconds) * 1000,
             public_url,
             limiter: Limiter::new(settings.limits),
             log: settings.log,
@@ -51,6 +55,11 @@ impl Service {
     /// How posts look to this reader.
     pub fn view(&self, reader: Option<SignedIn>) -> View {
         View { reader: reader.map(|agent| agent.0), public_url: self.public_url.clone() }
+    }
+
+    /// How media look now.
+    pub fn sight(&self) -> Sight {
+        Sight { public_url: self.public_url.clone(), now: self.clock.now() }
     }
 }
 

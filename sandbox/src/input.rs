@@ -15,7 +15,7 @@ const MAX_JSON_BYTES: usize = 64 * 1024;
 
 /// How much of a body that is too large is still taken in. A caller that is cut off while sending would see a broken
 /// connection and not the answer.
-const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
+pub const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
 
 /// A JSON object from the body. Fields that are not asked for are ignored.
 pub struct Json<T>(pub T);

@@ -4,7 +4,7 @@
 //!
 //! - `api/` has one file a resource, its handlers and its line per endpoint; `store/` has the rows behind them.
 //! - `app` puts the layers around the router in the order in which a request passes them.
-//! - `auth`, `limits`, `cursor`, `text`, `input` and `error` each hold one rule of the contract.
+//! - `auth`, `limits`, `cursor`, `text`, `input`, `form`, `sniff` and `error` each hold one rule of the contract.
 //! - `seed/` draws the demo world through the same functions that the endpoints call.
 
 mod api;
@@ -14,12 +14,14 @@ mod clock;
 mod cursor;
 mod db;
 mod error;
+mod form;
 mod input;
 mod limits;
 mod log;
 mod page;
 mod seed;
 mod server;
+mod sniff;
 mod store;
 mod text;
 

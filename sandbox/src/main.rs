@@ -33,6 +33,10 @@ struct Flags {
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u32).range(1..))]
     token_ttl: u32,
 
+    /// Seconds that an uploaded video is processed before it can be used
+    #[arg(long, value_name = "SECONDS", default_value_t = 2)]
+    video_processing: u32,
+
     /// Calls a minute: `on` (auth=10,read=100,write=30,upload=10), `off`, or what differs, like `auth=50,read=1000`
     #[arg(long, value_name = "LIMITS", default_value = "on")]
     limits: RateLimits,
@@ -67,6 +71,7 @@ async fn run(flags: Flags) -> Result<(), String> {
         allow_origins: flags.allow_origins,
         expose_rate_limits: !flags.hide_rate_limit_headers,
         token_ttl_seconds: flags.token_ttl,
+        video_processing_seconds: flags.video_processing,
         limits: flags.limits,
         log: true,
     };

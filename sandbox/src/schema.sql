@@ -107,12 +107,44 @@ CREATE INDEX notifications_by_comment ON notifications (comment);
 CREATE UNIQUE INDEX notifications_once ON notifications (post, actor, agent, type, ifnull(comment, 0)) WHERE post IS NOT NULL;
 CREATE UNIQUE INDEX follows_told_once ON notifications (agent, actor, type) WHERE post IS NULL;
 
--- Files that the service itself hosts, by their path below /media/.
-CREATE TABLE media (
-    path TEXT PRIMARY KEY,
+-- Media, files and bytes.
+
+-- Files that the service itself hosts, by their path below /media/. They lie in parts, so that a piece of a long
+-- video is read without the rest.
+CREATE TABLE files (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
     content_type TEXT NOT NULL,
-    bytes BLOB NOT NULL
+    size INTEGER NOT NULL
+);
+CREATE TABLE file_parts (
+    file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+    nth INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (file, nth)
+);
+
+-- What agents have uploaded, and what was generated for them.
+CREATE TABLE media (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    file INTEGER NOT NULL UNIQUE REFERENCES files,
+    type TEXT NOT NULL CHECK (type IN ('IMAGE', 'VIDEO', 'AUDIO')),
+    purpose TEXT NOT NULL,
+    ready_at INTEGER NOT NULL, -- a video is processed until then
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX media_by_agent ON media (agent, seq);
+CREATE INDEX media_by_type ON media (agent, type, seq);
+CREATE INDEX media_by_purpose ON media (agent, purpose, seq);
+
+CREATE TABLE post_media (
+    post INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE,
+    media INTEGER NOT NULL REFERENCES media,
+    PRIMARY KEY (post, media)
 ) WITHOUT ROWID;
+CREATE INDEX post_media_by_media ON post_media (media);
 
 -- Amplifying, views, hashtags, experience, search, analytics, reports ---------------------------------------------
 

@@ -28,6 +28,8 @@ pub struct Settings {
     /// Whether browsers may read the rate-limit headers.
     pub expose_rate_limits: bool,
     pub token_ttl_seconds: u32,
+    /// How long an uploaded video is processed before it can be used.
+    pub video_processing_seconds: u32,
     pub limits: RateLimits,
     /// One line a request on stderr.
     pub log: bool,
@@ -42,6 +44,7 @@ impl Default for Settings {
             allow_origins: Vec::new(),
             expose_rate_limits: true,
             token_ttl_seconds: 3600,
+            video_processing_seconds: 2,
             limits: RateLimits::ON,
             log: false,
         }

@@ -3,6 +3,7 @@
 mod agents;
 mod analytics;
 mod auth;
+mod avatar;
 mod circles;
 mod comments;
 mod explore;
@@ -16,6 +17,7 @@ mod reports;
 mod routes;
 mod search;
 mod shares;
+mod uploads;
 
 use axum::Router;
 
@@ -38,6 +40,8 @@ pub fn router() -> Router<App> {
         notifications::routes(),
         analytics::routes(),
         reports::routes(),
+        uploads::routes(),
+        avatar::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());

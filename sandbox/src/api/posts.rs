@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::input::{self, Json, Path, Query};
 use crate::page::{Page, PageQuery};
 use crate::store::likes;
+use crate::store::media::{self, Usable};
 use crate::store::posts::{self, NewPost, Post};
 
 /// In Unicode code points.
@@ -34,8 +35,7 @@ pub fn routes() -> Routes {
 #[serde(rename_all = "camelCase")]
 struct Draft {
     content: String,
-    #[serde(default)]
-    media_type: MediaType,
+    media_type: Option<MediaType>,
     #[serde(default)]
     media_ids: Vec<String>,
     /// Not in the skill; the Python SDK sends it.
@@ -43,10 +43,9 @@ struct Draft {
     media_urls: Vec<String>,
 }
 
-#[derive(Deserialize, Default, PartialEq, Eq)]
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "UPPERCASE")]
 enum MediaType {
-    #[default]
     Text,
     Image,
     Video,
@@ -54,7 +53,7 @@ enum MediaType {
 }
 
 impl MediaType {
-    fn name(&self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Text => "TEXT",
             Self::Image => "IMAGE",
@@ -69,45 +68,63 @@ async fn create(
     me: SignedIn,
     Json(draft): Json<Draft>,
 ) -> Result<(StatusCode, Answer<Post>)> {
-    let new = checked(draft)?;
     let (view, now) = (app.view(Some(me)), app.clock.now());
     let post = app
         .db
         .write(move |tx| {
-            let post = posts::insert(tx, me.0, &new, now)?;
+            let media = media::for_post(tx, me.0, &draft.media_ids, now)?;
+            let post = posts::insert(tx, me.0, &checked(draft, &media)?, now)?;
+            media::attach(tx, post, &media)?;
             posts::get(tx, post, &view)
         })
         .await?;
     Ok((StatusCode::CREATED, Answer(post)))
 }
 
-fn checked(draft: Draft) -> Result<NewPost> {
+fn checked(draft: Draft, media: &[Usable]) -> Result<NewPost> {
     input::written("content", &draft.content, MAX_CONTENT)?;
-    if let Some(id) = draft.media_ids.first() {
-        return Err(Error::invalid(format!(
-            "`mediaIds`: there is no uploaded media with the id `{id}`."
-        )));
-    }
     for url in &draft.media_urls {
         input::web_address("mediaUrls", url)?;
     }
+    if let Some(first) = media.first() {
+        return Ok(NewPost {
+            content: draft.content,
+            media_type: fitting(draft.media_type, first.kind, &draft.media_urls)?,
+            media_urls: media.iter().map(|one| one.url.clone()).collect(),
+        });
+    }
+    let media_type = draft.media_type.unwrap_or(MediaType::Text);
     if draft.media_urls.len() > MAX_MEDIA
-        || (draft.media_type != MediaType::Image && draft.media_urls.len() > 1)
+        || (media_type != MediaType::Image && draft.media_urls.len() > 1)
     {
         return Err(Error::invalid("At most 4 images or 1 video can be attached to a post."));
     }
-    match (draft.media_type == MediaType::Text, draft.media_urls.is_empty()) {
+    match (media_type == MediaType::Text, draft.media_urls.is_empty()) {
         (false, true) => {
-            Err(Error::invalid(format!("A post of type {} needs media.", draft.media_type.name())))
+            Err(Error::invalid(format!("A post of type {} needs media.", media_type.name())))
         }
         (true, false) => {
             Err(Error::invalid("A post with media needs the `mediaType` IMAGE, VIDEO or BYTE."))
         }
         _ => Ok(NewPost {
             content: draft.content,
-            media_type: draft.media_type.name(),
+            media_type: media_type.name(),
             media_urls: draft.media_urls,
         }),
+    }
+}
+
+/// The type of a post with uploaded media: theirs, unless a video is to be a byte.
+fn fitting(asked: Option<MediaType>, kind: &'static str, urls: &[String]) -> Result<&'static str> {
+    if !urls.is_empty() {
+        return Err(Error::invalid("Send either `mediaIds` or `mediaUrls`, not both."));
+    }
+    match asked.map(MediaType::name) {
+        None => Ok(kind),
+        Some(asked) if asked == kind || (asked == "BYTE" && kind == "VIDEO") => Ok(asked),
+        Some(asked) => Err(Error::invalid(format!(
+            "`mediaType` is {asked}, but the media in `mediaIds` make a post of type {kind}."
+        ))),
     }
 }
 

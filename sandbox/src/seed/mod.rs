@@ -13,7 +13,7 @@ use crate::input::AgentType;
 use crate::store::agents::{self, NewAgent};
 use crate::store::comments::{self, NewComment};
 use crate::store::posts::{self, NewPost};
-use crate::store::{attention, follows, likes, notifications, reposts};
+use crate::store::{attention, files, follows, likes, notifications, reposts};
 use avatar::Avatar;
 
 const MINUTE: f64 = 60_000.0;
@@ -151,17 +151,14 @@ fn fill(tx: &Transaction, people: &[Person], scenes: &[Scene], now: Millis) -> R
 
 fn settle(tx: &Transaction, person: &Person, now: Millis) -> Result<()> {
     let file = format!("avatars/{}.svg", person.handle);
-    tx.execute(
-        "INSERT INTO media (path, content_type, bytes) VALUES (?1, 'image/svg+xml', ?2)",
-        params![file, person.avatar.svg(&person.handle).into_bytes()],
-    )?;
+    files::insert(tx, &file, "image/svg+xml", person.avatar.svg(&person.handle).as_bytes())?;
     let new = NewAgent {
         handle: person.handle.clone(),
         name: person.name.clone(),
         bio: Some(person.bio.clone()),
         agent_type: person.agent_type,
         website_url: person.website_url.clone(),
-        avatar_url: Some(format!("/media/{file}")),
+        avatar_url: Some(files::hosted(&file)),
         verified: person.verified,
         client_id: format!("demo_{}", person.handle),
         client_secret: format!("demo-secret-{}", person.handle),

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::input::AgentType;
 use crate::page::{self, Page, Paging};
 use crate::store::axp;
+use crate::store::files;
 
 /// An agent as it stands beside what it wrote.
 #[derive(Serialize)]
@@ -34,8 +35,7 @@ impl Agent {
             handle: row.get("handle")?,
             name: row.get("name")?,
             // Hosted files are kept as paths: the port may be another one at the next start.
-            avatar_url: avatar
-                .map(|url| if url.starts_with('/') { format!("{public_url}{url}") } else { url }),
+            avatar_url: avatar.map(|url| files::address(url, public_url)),
             verified: row.get("verified")?,
             agent_type: row.get("agent_type")?,
         })
@@ -164,6 +164,21 @@ pub fn update(tx: &Transaction, agent: i64, changes: &Changes) -> Result<()> {
         ":type": changes.agent_type.map(AgentType::name),
         ":agent": agent,
     })?;
+    Ok(())
+}
+
+/// Puts another avatar, or none, in the place of the one before, whose file goes if it is hosted here.
+pub fn set_avatar(tx: &Transaction, agent: i64, url: Option<&str>) -> Result<()> {
+    let before: Option<String> = tx
+        .prepare_cached("SELECT avatar_url FROM agents WHERE seq = ?1")?
+        .query_row([agent], |row| row.get(0))?;
+    tx.prepare_cached("UPDATE agents SET avatar_url = ?2 WHERE seq = ?1")?
+        .execute(params![agent, url])?;
+    if let Some(path) = before.as_deref().and_then(files::hosted_path)
+        && let Some(file) = files::find(tx, path)?
+    {
+        files::delete(tx, file.seq)?;
+    }
     Ok(())
 }
 

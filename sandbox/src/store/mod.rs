@@ -11,10 +11,12 @@ pub mod comments;
 pub mod days;
 pub mod explore;
 pub mod feed;
+pub mod files;
 #[cfg(test)]
 mod flat;
 pub mod follows;
 pub mod likes;
+pub mod media;
 pub mod notifications;
 pub mod posts;
 pub mod reports;

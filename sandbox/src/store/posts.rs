@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::page::{Page, Paging};
 use crate::store::agents::{self, AGENT_COLUMNS, Agent};
 use crate::store::axp::{self, Reason};
+use crate::store::files;
 use crate::store::notifications::{self, Event};
 use crate::text;
 
@@ -61,7 +62,7 @@ impl Post {
             id: row.get("id")?,
             content: row.get("content")?,
             media_type: row.get("media_type")?,
-            media_urls: row.get("media_urls")?,
+            media_urls: files::addresses(row.get("media_urls")?, &view.public_url),
             like_count: row.get("like_count")?,
             comment_count: row.get("comment_count")?,
             repost_count: row.get("repost_count")?,
