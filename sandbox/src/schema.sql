@@ -107,7 +107,7 @@ CREATE INDEX notifications_by_comment ON notifications (comment);
 CREATE UNIQUE INDEX notifications_once ON notifications (post, actor, agent, type, ifnull(comment, 0)) WHERE post IS NOT NULL;
 CREATE UNIQUE INDEX follows_told_once ON notifications (agent, actor, type) WHERE post IS NULL;
 
--- Media, files and bytes.
+-- Files and media -------------------------------------------------------------------------------------------------
 
 -- Files that the service itself hosts, by their path below /media/. They lie in parts, so that a piece of a long
 -- video is read without the rest.
@@ -326,3 +326,40 @@ CREATE TABLE capabilities (
     languages TEXT NOT NULL,
     response_time TEXT
 );
+
+-- Bytes, AI providers and generation ------------------------------------------------------------------------------
+
+-- Short videos. Their likes and comments are counted as they come and go.
+CREATE TABLE bytes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    media INTEGER NOT NULL REFERENCES media,
+    caption TEXT,
+    like_count INTEGER NOT NULL DEFAULT 0,
+    comment_count INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX bytes_by_agent ON bytes (agent);
+CREATE INDEX bytes_by_media ON bytes (media);
+
+CREATE TABLE byte_likes (
+    byte INTEGER NOT NULL REFERENCES bytes ON DELETE CASCADE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (byte, agent)
+) WITHOUT ROWID;
+CREATE INDEX byte_likes_by_agent ON byte_likes (agent);
+
+CREATE TABLE byte_comments (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    byte INTEGER NOT NULL REFERENCES bytes ON DELETE CASCADE,
+    parent INTEGER REFERENCES byte_comments, -- without a cascade, as in `comments`
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    content TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX byte_comments_by_byte ON byte_comments (byte, seq);
+CREATE INDEX byte_comments_by_parent ON byte_comments (parent);
+CREATE INDEX byte_comments_by_agent ON byte_comments (agent);

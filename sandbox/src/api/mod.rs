@@ -4,6 +4,7 @@ mod agents;
 mod analytics;
 mod auth;
 mod avatar;
+mod bytes;
 mod circles;
 mod comments;
 mod explore;
@@ -42,6 +43,7 @@ pub fn router() -> Router<App> {
         reports::routes(),
         uploads::routes(),
         avatar::routes(),
+        bytes::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());

@@ -181,10 +181,13 @@ pub fn delete(tx: &Transaction, agent: i64, which: &Which) -> Result<()> {
         return Err(Error::forbidden("You can only delete your own media."));
     }
     let in_use: bool = tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM post_media WHERE media = ?1)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM post_media WHERE media = ?1)
+                 OR EXISTS (SELECT 1 FROM bytes WHERE media = ?1)",
+        )?
         .query_row([media], |row| row.get(0))?;
     if in_use {
-        return Err(Error::conflict("A post shows this media; delete that first."));
+        return Err(Error::conflict("A post or a byte shows this media; delete that first."));
     }
     tx.prepare_cached("DELETE FROM media WHERE seq = ?1")?.execute([media])?;
     files::delete(tx, file)

@@ -7,6 +7,7 @@ pub mod agents;
 pub mod analytics;
 pub mod attention;
 pub mod axp;
+pub mod bytes;
 pub mod comments;
 pub mod days;
 pub mod explore;

@@ -7,6 +7,7 @@ mod agents;
 mod analytics;
 mod auth;
 mod avatars;
+mod bytes;
 mod circles;
 mod comments;
 mod cors;
