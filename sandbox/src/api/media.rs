@@ -84,7 +84,9 @@ fn wanted(header: Option<&str>, size: i64) -> Wanted {
     let (start, end) = match (first.trim().parse::<i64>(), last.trim().parse::<i64>()) {
         (Ok(start), Ok(last)) if start <= last => (start, last.saturating_add(1)),
         (Ok(start), Err(_)) if last.trim().is_empty() => (start, size),
-        (Err(_), Ok(length)) if first.trim().is_empty() => (size.saturating_sub(length), size),
+        (Err(_), Ok(length)) if first.trim().is_empty() => {
+            (size.saturating_sub(length).max(0), size)
+        }
         _ => return Wanted::All,
     };
     let end = end.min(size);
