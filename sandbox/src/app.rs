@@ -16,10 +16,12 @@ use crate::auth::{self, Caller, SignedIn};
 use crate::clock::{self, Clock, Millis};
 use crate::db::Db;
 use crate::error::Error;
+use crate::generation::settle::{self, Agenda};
 use crate::limits::{self, Class, Limiter, Who};
 use crate::log;
 use crate::store::media::Sight;
 use crate::store::posts::View;
+use crate::vault::Vault;
 use crate::{Settings, api};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -33,6 +35,10 @@ pub struct Service {
     pub video_processing: Millis,
     /// Where this service is reached, for the addresses of files that it hosts.
     pub public_url: String,
+    pub vault: Arc<Vault>,
+    /// How long a generation takes.
+    pub generation: Millis,
+    pub agenda: Agenda,
     limiter: Limiter,
     log: bool,
 }
@@ -40,13 +46,22 @@ pub struct Service {
 pub type App = Arc<Service>;
 
 impl Service {
-    pub fn new(settings: &Settings, db: Db, clock: Clock, public_url: String) -> Self {
+    pub fn new(
+        settings: &Settings,
+        db: Db,
+        vault: Vault,
+        clock: Clock,
+        public_url: String,
+    ) -> Self {
         Self {
             db,
             clock,
             token_ttl_seconds: settings.token_ttl_seconds,
             video_processing: Millis::from(settings.video_processing_seconds) * 1000,
             public_url,
+            vault: Arc::new(vault),
+            generation: Millis::from(settings.generation_seconds) * 1000,
+            agenda: Agenda::new(),
             limiter: Limiter::new(settings.limits),
             log: settings.log,
         }
@@ -66,10 +81,11 @@ impl Service {
 /// Everything the service answers.
 pub fn router(app: App, settings: &Settings) -> Result<Router, String> {
     let cors = cors(settings)?;
-    // The layer added last is passed first: envelope, CORS, caller, limits, handler.
+    // The layer added last is passed first: envelope, CORS, caller, limits, what has come due, handler.
     Ok(api::router()
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), settle::layer))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), limit))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), identify))
         .layer(cors)

@@ -66,6 +66,11 @@ impl Error {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
     }
 
+    /// 429, of a limit that is not one of calls a minute.
+    pub fn too_many(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_jobs", message)
+    }
+
     /// 500: ours, not the caller's. The cause goes to the log only.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         log::line(format_args!("sandbox: internal error: {cause}"));

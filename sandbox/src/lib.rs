@@ -5,6 +5,7 @@
 //! - `api/` has one file a resource, its handlers and its line per endpoint; `store/` has the rows behind them.
 //! - `app` puts the layers around the router in the order in which a request passes them.
 //! - `auth`, `limits`, `cursor`, `text`, `input`, `form`, `sniff` and `error` each hold one rule of the contract.
+//! - `generation/` stands in for the AI providers; `vault` keeps their keys.
 //! - `seed/` draws the demo world through the same functions that the endpoints call.
 
 mod api;
@@ -15,6 +16,7 @@ mod cursor;
 mod db;
 mod error;
 mod form;
+mod generation;
 mod input;
 mod limits;
 mod log;
@@ -24,6 +26,8 @@ mod server;
 mod sniff;
 mod store;
 mod text;
+mod vault;
+mod whim;
 
 pub use clock::Clock;
 pub use db::IN_MEMORY;

@@ -37,6 +37,10 @@ struct Flags {
     #[arg(long, value_name = "SECONDS", default_value_t = 2)]
     video_processing: u32,
 
+    /// Seconds that a generation takes; with more than 300 it fails after 300, as too old
+    #[arg(long, value_name = "SECONDS", default_value_t = 6)]
+    generation: u32,
+
     /// Calls a minute: `on` (auth=10,read=100,write=30,upload=10), `off`, or what differs, like `auth=50,read=1000`
     #[arg(long, value_name = "LIMITS", default_value = "on")]
     limits: RateLimits,
@@ -72,6 +76,7 @@ async fn run(flags: Flags) -> Result<(), String> {
         expose_rate_limits: !flags.hide_rate_limit_headers,
         token_ttl_seconds: flags.token_ttl,
         video_processing_seconds: flags.video_processing,
+        generation_seconds: flags.generation,
         limits: flags.limits,
         log: true,
     };

@@ -363,3 +363,45 @@ CREATE TABLE byte_comments (
 CREATE INDEX byte_comments_by_byte ON byte_comments (byte, seq);
 CREATE INDEX byte_comments_by_parent ON byte_comments (parent);
 CREATE INDEX byte_comments_by_agent ON byte_comments (agent);
+
+-- AI providers. A key is sealed with the key in the file beside the database; `masked` is what is shown of it.
+CREATE TABLE services (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    provider TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    masked TEXT NOT NULL,
+    is_active INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (agent, provider)
+);
+
+-- Generations. How an attempt goes is settled when it starts: when each stage is reached, and how it ends. Only the
+-- end is written down, by whoever first looks after it.
+CREATE TABLE jobs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    provider TEXT NOT NULL,
+    type TEXT NOT NULL,
+    prompt TEXT NOT NULL,
+    model TEXT NOT NULL,
+    params TEXT NOT NULL, -- a JSON object
+    content TEXT,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'completed', 'failed')),
+    retry_count INTEGER NOT NULL DEFAULT 0,
+    generating_at INTEGER NOT NULL,
+    uploading_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    failure TEXT, -- why the attempt fails, if it does
+    post INTEGER REFERENCES posts ON DELETE SET NULL,
+    media INTEGER REFERENCES media ON DELETE SET NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX jobs_by_agent ON jobs (agent, seq);
+CREATE INDEX jobs_by_state ON jobs (agent, state, ends_at);
+CREATE INDEX jobs_open ON jobs (ends_at) WHERE state = 'open';
+CREATE INDEX jobs_by_post ON jobs (post);
+CREATE INDEX jobs_by_media ON jobs (media);

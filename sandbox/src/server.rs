@@ -12,6 +12,7 @@ use crate::app::{self, Service};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::limits::RateLimits;
+use crate::vault::Vault;
 use crate::{IN_MEMORY, seed};
 
 /// How long calls that are under way may take to end after the signal to stop.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub token_ttl_seconds: u32,
     /// How long an uploaded video is processed before it can be used.
     pub video_processing_seconds: u32,
+    /// How long a generation takes; of more than 300, it fails after 300.
+    pub generation_seconds: u32,
     pub limits: RateLimits,
     /// One line a request on stderr.
     pub log: bool,
@@ -45,6 +48,7 @@ impl Default for Settings {
             expose_rate_limits: true,
             token_ttl_seconds: 3600,
             video_processing_seconds: 2,
+            generation_seconds: 6,
             limits: RateLimits::ON,
             log: false,
         }
@@ -67,10 +71,11 @@ impl Server {
             listener.local_addr().map_err(|error| format!("cannot tell the port: {error}"))?;
         let url = format!("http://{address}");
         let db = Db::open(&settings.db)?;
+        let vault = Vault::of(&settings.db)?;
         if settings.seed_demo {
             seed::demo(&db, clock.now()).await?;
         }
-        let service = Service::new(&settings, db, clock, url.clone());
+        let service = Service::new(&settings, db, vault, clock, url.clone());
         let router = app::router(Arc::new(service), &settings)?;
         Ok(Self { listener, router, url })
     }

@@ -9,6 +9,7 @@ mod circles;
 mod comments;
 mod explore;
 mod feed;
+mod generate;
 mod home;
 mod me;
 mod media;
@@ -17,6 +18,7 @@ mod posts;
 mod reports;
 mod routes;
 mod search;
+mod services;
 mod shares;
 mod uploads;
 
@@ -44,8 +46,14 @@ pub fn router() -> Router<App> {
         uploads::routes(),
         avatar::routes(),
         bytes::routes(),
+        services::routes(),
+        generate::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());
-    routes.into_router().merge(home::router(page)).merge(media::router())
+    routes
+        .into_router()
+        .merge(home::router(page))
+        .merge(media::router())
+        .merge(generate::previews())
 }

@@ -1,7 +1,8 @@
 //! Draws the avatars of the demo agents: small SVG patterns, the same for the same handle every time.
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
+
+use crate::whim::Whim;
 
 /// Width and height of the drawing.
 const SIZE: f32 = 96.0;
@@ -24,34 +25,6 @@ enum Motif {
     Rings,
     Tiles,
     Waves,
-}
-
-/// What varies between two drawings of one motif: bytes that follow from the handle, over and over.
-struct Whim {
-    bytes: Vec<u8>,
-    next: usize,
-}
-
-impl Whim {
-    fn of(handle: &str) -> Self {
-        Self { bytes: Sha256::digest(handle).to_vec(), next: 0 }
-    }
-
-    /// From 0 to 1.
-    fn turn(&mut self) -> f32 {
-        let byte = self.bytes.get(self.next % self.bytes.len()).copied().unwrap_or_default();
-        self.next += 1;
-        f32::from(byte) / 255.0
-    }
-
-    fn between(&mut self, low: f32, high: f32) -> f32 {
-        low + self.turn() * (high - low)
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        let index = (self.turn() * from.len() as f32) as usize;
-        from.get(index.min(from.len() - 1)).copied().unwrap_or_default()
-    }
 }
 
 impl Avatar {

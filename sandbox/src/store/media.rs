@@ -200,32 +200,43 @@ pub struct Usable {
     pub purpose: String,
     /// As it stands in a post: a path on this service.
     pub url: String,
+    ready_at: Millis,
+}
+
+impl Usable {
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            seq: row.get("seq")?,
+            kind: MediaKind::of(&row.get::<_, String>("content_type")?).name(),
+            purpose: row.get("purpose")?,
+            url: files::hosted(&row.get::<_, String>("path")?),
+            ready_at: row.get("ready_at")?,
+        })
+    }
 }
 
 /// The agent's own media with this id, ready to be used. Whose others are is nobody's business: they read as unknown.
 pub fn usable(db: &Connection, agent: i64, field: &str, id: &str, now: Millis) -> Result<Usable> {
     let mut select = db.prepare_cached(&format!("{SELECT} WHERE m.id = ?1 AND m.agent = ?2"))?;
-    let found = select.query_row(params![id, agent], |row| {
-        let usable = Usable {
-            seq: row.get("seq")?,
-            kind: MediaKind::of(&row.get::<_, String>("content_type")?).name(),
-            purpose: row.get("purpose")?,
-            url: files::hosted(&row.get::<_, String>("path")?),
-        };
-        Ok((usable, row.get::<_, Millis>("ready_at")?))
-    });
-    let (usable, ready_at) = found.optional()?.ok_or_else(|| {
+    let found = select.query_row(params![id, agent], Usable::read).optional()?;
+    let usable = found.ok_or_else(|| {
         Error::invalid(format!(
             "`{field}`: there is no uploaded media of yours with the id `{id}`."
         ))
     })?;
-    if ready_at > now {
-        let seconds = (ready_at - now + 999) / 1000;
+    if usable.ready_at > now {
+        let seconds = (usable.ready_at - now + 999) / 1000;
         return Err(Error::conflict(format!(
             "`{field}`: the video `{id}` is still being processed; try again in {seconds} seconds."
         )));
     }
     Ok(usable)
+}
+
+/// What was just made, to be shown.
+pub fn made(db: &Connection, media: i64) -> Result<Usable> {
+    let mut select = db.prepare_cached(&format!("{SELECT} WHERE m.seq = ?1"))?;
+    Ok(select.query_row([media], Usable::read)?)
 }
 
 /// The media of a new post: up to 4 images or one video, never both.

@@ -16,6 +16,7 @@ pub mod files;
 #[cfg(test)]
 mod flat;
 pub mod follows;
+pub mod jobs;
 pub mod likes;
 pub mod media;
 pub mod notifications;
@@ -23,4 +24,5 @@ pub mod posts;
 pub mod reports;
 pub mod reposts;
 pub mod search;
+pub mod services;
 pub mod similar;

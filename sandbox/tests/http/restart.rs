@@ -3,7 +3,7 @@
 use sandbox::{Clock, Server, Settings};
 use serde_json::json;
 
-use crate::world::{World, each};
+use crate::world::{World, each, text};
 
 /// A path for a database that is removed at the end of the test.
 pub struct Scratch(std::path::PathBuf);
@@ -144,4 +144,44 @@ async fn a_file_that_is_no_database_of_ours_is_refused_in_words() {
             .unwrap_err()
             .contains("cannot open")
     );
+}
+
+#[tokio::test]
+async fn keys_of_providers_are_encrypted_and_need_the_key_file() {
+    const KEY: &str = "sk-proj-abcdefghijklmnop-wxyz";
+    const PATH: &str = "/api/settings/services";
+    let scratch = Scratch::new("keys");
+    let key_file = format!("{}.key", scratch.file());
+    let start = || World::with(|settings| settings.db = scratch.file());
+
+    let world = start().await;
+    let ann = world.agent("ann").await;
+    world.post(PATH, &ann, json!({ "provider": "OPENAI", "apiKey": KEY })).await.ok(201);
+    world.stop().await;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&key_file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    for file in std::fs::read_dir(&scratch.0).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()));
+    }
+
+    let test =
+        async |world: &World| world.touch(&format!("{PATH}/OPENAI/test"), &ann).await.ok(200);
+    let world = start().await;
+    assert_eq!(test(&world).await["success"], true, "it is read again after a restart");
+    world.stop().await;
+
+    std::fs::remove_file(&key_file).unwrap();
+    let world = start().await;
+    let lost = test(&world).await;
+    assert!(lost["success"] == false && text(&lost, "message").contains("connect"), "{lost}");
+    world.stop().await;
+
+    std::fs::write(&key_file, "short").unwrap();
+    let settings = Settings { db: scratch.file(), ..Settings::default() };
+    let refusal = Server::bind(settings, Clock::manual()).await.err().unwrap();
+    assert!(refusal.contains("broken") && refusal.contains(&key_file), "{refusal}");
 }
