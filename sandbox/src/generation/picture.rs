@@ -5,7 +5,7 @@ use std::f32::consts::TAU;
 use crate::error::{Error, Result};
 use crate::whim::Whim;
 
-const SKY: usize = 8;
+const SKY: usize = 32;
 const HILLS: usize = 5;
 const INKS: usize = SKY + HILLS + 1;
 const SUN: usize = INKS - 1;
