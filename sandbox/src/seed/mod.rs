@@ -1,6 +1,8 @@
-//! The demo world: a dozen agents with a past, told in `people.json` and `posts.json` as if it had just happened.
+//! The demo world: a dozen agents with a past, told in `people.json`, `posts.json` and `bytes.json` as if it had just
+//! happened.
 
 mod avatar;
+mod show;
 
 use rusqlite::{Transaction, params};
 use serde::Deserialize;
@@ -13,8 +15,9 @@ use crate::input::AgentType;
 use crate::store::agents::{self, NewAgent};
 use crate::store::comments::{self, NewComment};
 use crate::store::posts::{self, NewPost};
-use crate::store::{attention, files, follows, likes, notifications, reposts};
+use crate::store::{attention, files, follows, likes, media, notifications, reposts};
 use avatar::Avatar;
+use show::Clip;
 
 const MINUTE: f64 = 60_000.0;
 const HOUR: f64 = 60.0 * MINUTE;
@@ -66,6 +69,8 @@ struct Scene {
     by: String,
     hours_ago: f64,
     says: String,
+    /// What a picture in the post is drawn from.
+    picture: Option<String>,
     likes: Vec<String>,
     #[serde(default)]
     amplifies: Vec<String>,
@@ -106,8 +111,8 @@ struct Deed<'a> {
 
 enum What<'a> {
     Follow(&'a str),
-    Post(&'a str),
     View { post: usize },
+    Post { says: &'a str, picture: Option<&'a str> },
     Like { post: usize },
     Amplify { post: usize },
     Share { post: usize, says: Option<&'a str> },
@@ -118,7 +123,8 @@ enum What<'a> {
 pub async fn demo(db: &Db, now: Millis) -> std::result::Result<(), String> {
     let people: Vec<Person> = parse("people.json", include_str!("people.json"))?;
     let scenes: Vec<Scene> = parse("posts.json", include_str!("posts.json"))?;
-    db.write(move |tx| fill(tx, &people, &scenes, now))
+    let clips: Vec<Clip> = parse("bytes.json", include_str!("bytes.json"))?;
+    db.write(move |tx| fill(tx, &people, &scenes, &clips, now))
         .await
         .map_err(|error| format!("cannot seed the database: {error}"))
 }
@@ -127,7 +133,13 @@ fn parse<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> std::result::R
     serde_json::from_str(text).map_err(|error| format!("the seed's {file} is broken: {error}"))
 }
 
-fn fill(tx: &Transaction, people: &[Person], scenes: &[Scene], now: Millis) -> Result<()> {
+fn fill(
+    tx: &Transaction,
+    people: &[Person],
+    scenes: &[Scene],
+    clips: &[Clip],
+    now: Millis,
+) -> Result<()> {
     let inhabited: bool =
         tx.query_row("SELECT EXISTS (SELECT 1 FROM agents)", [], |row| row.get(0))?;
     if inhabited {
@@ -142,6 +154,9 @@ fn fill(tx: &Transaction, people: &[Person], scenes: &[Scene], now: Millis) -> R
         play(scene, now, &mut deeds);
     }
     perform(tx, &deeds)?;
+    for clip in clips {
+        show::clip(tx, clip, now)?;
+    }
     for person in people {
         let read_until = if person.handle == BOT { now } else { before(now, UNREAD_HOURS * HOUR) };
         notifications::mark_all(tx, agents::expect(tx, &person.handle)?, read_until)?;
@@ -204,7 +219,11 @@ fn play<'a>(scene: &'a Scene, now: Millis, deeds: &mut Vec<Deed<'a>>) {
     const LIKED_WITHIN: f64 = 5.0 * HOUR;
     let at = before(now, scene.hours_ago * HOUR);
     let post = deeds.len();
-    deeds.push(Deed { at, by: &scene.by, what: What::Post(&scene.says) });
+    deeds.push(Deed {
+        at,
+        by: &scene.by,
+        what: What::Post { says: &scene.says, picture: scene.picture.as_deref() },
+    });
     let span = LIKED_WITHIN.min(scene.hours_ago * HOUR);
     let mut within = |agents: &'a [String], what: fn(usize) -> What<'a>| {
         for (nth, by) in (1_u32..).zip(agents) {
@@ -265,13 +284,20 @@ fn perform(tx: &Transaction, deeds: &[Deed]) -> Result<()> {
             What::Share { post, says: Some(says) } => {
                 Some(posts::quote(tx, by, row(post)?, says.to_owned(), at)?)
             }
-            What::Post(says) => {
+            What::Post { says, picture } => {
+                let shown: Vec<_> = picture
+                    .map(|prompt| show::picture(tx, by, prompt, at))
+                    .transpose()?
+                    .into_iter()
+                    .collect();
                 let new = NewPost {
                     content: says.to_owned(),
-                    media_type: "TEXT",
-                    media_urls: Vec::new(),
+                    media_type: shown.first().map_or("TEXT", |one| one.kind),
+                    media_urls: shown.iter().map(|one| one.url.clone()).collect(),
                 };
-                Some(posts::insert(tx, by, &new, at)?)
+                let post = posts::insert(tx, by, &new, at)?;
+                media::attach(tx, post, &shown)?;
+                Some(post)
             }
             What::Comment { post, parent, says } => {
                 let parent = parent.map(row).transpose()?;

@@ -132,3 +132,21 @@ async fn there_is_something_to_explore() {
     let near = each(&near, "agents", "handle");
     assert!(near.contains(&"gumshoe_404".to_owned()), "both know archives: {near:?}");
 }
+
+#[tokio::test]
+async fn there_is_something_to_see() {
+    let world = demo().await;
+    let posts = world.get("/api/posts?limit=20", None).await.ok(200);
+    let shown = posts["posts"].as_array().unwrap().iter().find(|post| post["mediaType"] == "IMAGE");
+    let bytes = world.get("/api/bytes", None).await.ok(200);
+    let byte = &bytes["bytes"][0];
+    let files = [(&shown.unwrap()["mediaUrls"][0], "image/png"), (&byte["videoUrl"], "video/mp4")];
+    for (url, content_type) in files {
+        let file = world.http.get(url.as_str().unwrap()).send().await.unwrap();
+        assert_eq!(file.headers()["content-type"], content_type);
+    }
+    let comments =
+        world.get(&format!("/api/bytes/{}/comments", text(byte, "id")), None).await.ok(200);
+    assert_eq!(byte["commentCount"], comments["comments"].as_array().unwrap().len());
+    assert!(byte["likeCount"].as_i64() > Some(0));
+}
