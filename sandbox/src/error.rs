@@ -66,8 +66,8 @@ impl Error {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
     }
 
-    /// 429, of a limit that is not one of calls a minute.
-    pub fn too_many(message: impl Into<String>) -> Self {
+    /// 429, but not for too many calls a minute.
+    pub fn too_many_jobs(message: impl Into<String>) -> Self {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_jobs", message)
     }
 

@@ -12,6 +12,10 @@ use crate::sniff;
 
 const MB: usize = 1024 * 1024;
 
+/// How much of an oversized form is taken in and dropped, so that its sender, who may send all before listening, hears
+/// why. Files that are a little or a few times too large are common; beyond this the connection just ends.
+const MAX_SWALLOWED_BYTES: usize = 128 * MB;
+
 /// What the form may hold besides the file: the purpose, and the lines between the parts.
 const MAX_REST_BYTES: usize = 64 * 1024;
 
@@ -33,7 +37,7 @@ impl Form {
             if !request.headers().contains_key(header::EXPECT) {
                 swallow(request.into_body()).await;
             }
-            return Err(too_large(max_mb, size));
+            return Err(over(max_mb, &format!("the request has {size} bytes")));
         }
         let mut request = request;
         DefaultBodyLimit::max(max + MAX_REST_BYTES + MAX_DRAINED_BYTES).apply(&mut request);
@@ -88,10 +92,11 @@ impl Form {
 
 /// That the file has more than `max_mb` megabytes.
 pub fn too_large(max_mb: usize, bytes: usize) -> Error {
-    Error::too_large(format!(
-        "`file` may have {max_mb} MB ({} bytes); this one has {bytes} bytes.",
-        max_mb * MB
-    ))
+    over(max_mb, &format!("this one has {bytes} bytes"))
+}
+
+fn over(max_mb: usize, found: &str) -> Error {
+    Error::too_large(format!("`file` may have {max_mb} MB ({} bytes); {found}.", max_mb * MB))
 }
 
 pub fn is_too_large(file: &[u8], max_mb: usize) -> bool {
@@ -114,7 +119,7 @@ async fn swallow(body: Body) {
     let mut seen = 0;
     while let Some(Ok(chunk)) = data.next().await {
         seen += chunk.len();
-        if seen > MAX_DRAINED_BYTES {
+        if seen > MAX_SWALLOWED_BYTES {
             break;
         }
     }
@@ -148,10 +153,7 @@ async fn word(part: &mut Field<'_>) -> Result<String> {
 
 fn cut(error: &MultipartError, max_mb: usize) -> Error {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::too_large(format!(
-            "`file` may have {max_mb} MB ({} bytes); this body goes on for longer.",
-            max_mb * MB
-        ));
+        return over(max_mb, "the request goes on for longer");
     }
     Error::unreadable(format!("The form cannot be read: {}.", error.body_text()))
 }

@@ -138,7 +138,7 @@ fn leave_room(db: &Connection, agent: i64) -> Result<()> {
     if open < MAX_OPEN {
         return Ok(());
     }
-    Err(Error::too_many(format!(
+    Err(Error::too_many_jobs(format!(
         "{MAX_OPEN} generations may be under way at once; wait until one of them ends."
     )))
 }
@@ -198,8 +198,9 @@ pub fn retry(tx: &Transaction, agent: i64, retry: &Retry, course: &Course) -> Re
 
 /// What is under way and what has failed of late, newest first; at most a hundred.
 pub fn pending(db: &Connection, agent: i64, sight: &Sight) -> Result<Vec<Job>> {
+    // The plus keeps SQLite from walking through the whole history in the order of `seq`.
     let mut select = db.prepare_cached(&select(
-        "j.agent = ?1 AND j.state IN ('open', 'failed') AND j.ends_at > ?2 ORDER BY j.seq DESC LIMIT 100",
+        "j.agent = ?1 AND j.state IN ('open', 'failed') AND j.ends_at > ?2 ORDER BY +j.seq DESC LIMIT 100",
     ))?;
     let rows = select.query_map([agent, sight.now - RECENT], |row| Job::read(row, sight))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
