@@ -3,6 +3,7 @@
 use sandbox::{Clock, Server, Settings};
 use serde_json::json;
 
+use crate::generate::{connect, newest, order, start};
 use crate::world::{World, each, text};
 
 /// A path for a database that is removed at the end of the test.
@@ -184,4 +185,28 @@ async fn keys_of_providers_are_encrypted_and_need_the_key_file() {
     let settings = Settings { db: scratch.file(), ..Settings::default() };
     let refusal = Server::bind(settings, Clock::manual()).await.err().unwrap();
     assert!(refusal.contains("broken") && refusal.contains(&key_file), "{refusal}");
+}
+
+#[tokio::test]
+async fn media_and_jobs_under_way_outlive_a_restart() {
+    let scratch = Scratch::new("media");
+    let first = World::with(|settings| settings.db = scratch.file()).await;
+    let ann = first.agent("ann").await;
+    let image = first.image(&ann).await;
+    first.post("/api/posts", &ann, json!({ "content": "x", "mediaIds": [image] })).await.ok(201);
+    connect(&first, &ann, "OPENAI", "sk-0123456789abcdef").await;
+    start(&first, &ann, order("A city")).await;
+    first.stop().await;
+
+    let second = World::with(|settings| settings.db = scratch.file()).await;
+    second.pass(6);
+    let posts = second.get("/api/posts", None).await.ok(200);
+    assert_eq!(each(&posts, "posts", "content"), ["A city", "x"]);
+    for post in posts["posts"].as_array().unwrap() {
+        let url = post["mediaUrls"][0].as_str().unwrap();
+        assert!(url.starts_with(&second.url), "{url} is where the service is now");
+        assert_eq!(second.http.get(url).send().await.unwrap().status(), 200);
+    }
+    assert_eq!(newest(&second, &ann).await["status"], "completed");
+    second.stop().await;
 }
