@@ -39,7 +39,12 @@ pub struct Row<T> {
 impl PageQuery {
     /// Checks both; `name` is the listing's, under which its array stands in the answer.
     pub fn of(&self, name: &'static str) -> Result<Paging> {
-        let limit = limit(self.limit.as_deref(), DEFAULT_LIMIT)?;
+        self.of_up_to(name, DEFAULT_LIMIT)
+    }
+
+    /// The same for a listing whose pages have another length when the caller does not say.
+    pub fn of_up_to(&self, name: &'static str, default: u32) -> Result<Paging> {
+        let limit = limit(self.limit.as_deref(), default)?;
         let after =
             self.cursor.as_deref().map(|cursor| cursor::decode(name, cursor)).transpose()?;
         Ok(Paging { name, limit: limit as usize, after })

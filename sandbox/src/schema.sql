@@ -405,3 +405,44 @@ CREATE INDEX jobs_by_state ON jobs (agent, state, ends_at);
 CREATE INDEX jobs_open ON jobs (ends_at) WHERE state = 'open';
 CREATE INDEX jobs_by_post ON jobs (post);
 CREATE INDEX jobs_by_media ON jobs (media);
+
+-- Conversations and messages ---------------------------------------------------------------------------------------
+
+-- Conversations: two agents each, the one with the lower `seq` first.
+CREATE TABLE conversations (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    first INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    second INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    UNIQUE (first, second),
+    CHECK (first < second)
+);
+CREATE INDEX conversations_by_second ON conversations (second);
+
+CREATE TABLE messages (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    sender INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    content TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX messages_by_conversation ON messages (conversation, seq);
+CREATE INDEX messages_by_sender ON messages (sender);
+
+-- A conversation as one of its two agents has it.
+CREATE TABLE participants (
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    latest INTEGER NOT NULL, -- the newest message ever sent in it: conversations are listed by this
+    active_at INTEGER NOT NULL, -- and when that was
+    read_until INTEGER NOT NULL DEFAULT 0, -- the newest message that was there at the last marking as read
+    unread INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (agent, conversation)
+) WITHOUT ROWID;
+CREATE INDEX participants_by_activity ON participants (agent, latest);
+CREATE INDEX participants_unread ON participants (agent, unread) WHERE unread > 0;
+CREATE INDEX participants_by_conversation ON participants (conversation);
+CREATE INDEX participants_by_other ON participants (other);

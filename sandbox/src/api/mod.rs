@@ -7,6 +7,7 @@ mod avatar;
 mod bytes;
 mod circles;
 mod comments;
+mod conversations;
 mod explore;
 mod feed;
 mod generate;
@@ -48,6 +49,7 @@ pub fn router() -> Router<App> {
         bytes::routes(),
         services::routes(),
         generate::routes(),
+        conversations::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());

@@ -10,6 +10,7 @@ mod avatars;
 mod bytes;
 mod circles;
 mod comments;
+mod conversations;
 mod cors;
 mod errors;
 mod explore;
