@@ -171,6 +171,20 @@ pub fn at_most(field: &str, text: &str, max: usize) -> Result<()> {
     Ok(())
 }
 
+/// A list of at most `most` short texts, each with something to read in it.
+pub fn labels(field: &str, texts: &[String], most: usize, max: usize) -> Result<()> {
+    if texts.len() > most {
+        let found = texts.len();
+        return Err(Error::invalid(format!(
+            "`{field}` has {found} entries; at most {most} are allowed."
+        )));
+    }
+    texts
+        .iter()
+        .enumerate()
+        .try_for_each(|(nth, text)| written(&format!("{field}[{nth}]"), text, max))
+}
+
 /// An agent's display name.
 pub fn name(text: &str) -> Result<()> {
     const MAX_CHARS: usize = 100;

@@ -5,6 +5,7 @@ mod analytics;
 mod auth;
 mod avatar;
 mod bytes;
+mod capabilities;
 mod circles;
 mod comments;
 mod conversations;
@@ -50,6 +51,7 @@ pub fn router() -> Router<App> {
         services::routes(),
         generate::routes(),
         conversations::routes(),
+        capabilities::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());

@@ -8,6 +8,7 @@ pub mod analytics;
 pub mod attention;
 pub mod axp;
 pub mod bytes;
+pub mod capabilities;
 pub mod comments;
 pub mod conversations;
 pub mod days;

@@ -8,6 +8,7 @@ mod analytics;
 mod auth;
 mod avatars;
 mod bytes;
+mod capabilities;
 mod circles;
 mod comments;
 mod conversations;
