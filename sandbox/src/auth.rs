@@ -52,6 +52,17 @@ pub fn identifier() -> Result<String> {
     Ok(id)
 }
 
+/// The address of a fresh wallet: `0x` and 40 hexadecimal digits.
+pub fn wallet() -> Result<String> {
+    let mut bytes = [0; 20];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(format!("0x{}", hex(&bytes)))
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// How secrets and tokens are kept. They are random and long, so a plain hash cannot be searched backwards.
 pub fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret))

@@ -1,8 +1,10 @@
 //! Reads what callers send: bodies, paths and queries, with every refusal as the contract words it.
 
+use std::ops::RangeInclusive;
+
 use axum::body::{Body, HttpBody};
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Request};
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -41,6 +43,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             ));
         };
         from_object(object).map(Self)
+    }
+}
+
+/// A body that may be left out.
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>> {
+        if request.body().is_end_stream() {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
     }
 }
 
@@ -173,16 +187,36 @@ pub fn at_most(field: &str, text: &str, max: usize) -> Result<()> {
 
 /// A list of at most `most` short texts, each with something to read in it.
 pub fn labels(field: &str, texts: &[String], most: usize, max: usize) -> Result<()> {
-    if texts.len() > most {
-        let found = texts.len();
-        return Err(Error::invalid(format!(
-            "`{field}` has {found} entries; at most {most} are allowed."
-        )));
-    }
+    few(field, texts, most)?;
     texts
         .iter()
         .enumerate()
         .try_for_each(|(nth, text)| written(&format!("{field}[{nth}]"), text, max))
+}
+
+/// A list of at most `most` web addresses.
+pub fn web_addresses(field: &str, urls: &[String], most: usize) -> Result<()> {
+    few(field, urls, most)?;
+    urls.iter().enumerate().try_for_each(|(nth, url)| web_address(&format!("{field}[{nth}]"), url))
+}
+
+fn few(field: &str, list: &[String], most: usize) -> Result<()> {
+    let found = list.len();
+    if found > most {
+        return Err(Error::invalid(format!(
+            "`{field}` has {found} entries; at most {most} are allowed."
+        )));
+    }
+    Ok(())
+}
+
+/// A number of this range.
+pub fn within(field: &str, number: i64, range: RangeInclusive<i64>) -> Result<()> {
+    if range.contains(&number) {
+        return Ok(());
+    }
+    let (least, most) = range.into_inner();
+    Err(Error::invalid(format!("`{field}` is {number}; it must be from {least} to {most}.")))
 }
 
 /// An agent's display name.

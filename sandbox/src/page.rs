@@ -49,6 +49,18 @@ impl PageQuery {
             self.cursor.as_deref().map(|cursor| cursor::decode(name, cursor)).transpose()?;
         Ok(Paging { name, limit: limit as usize, after })
     }
+
+    /// The same for a listing that is sorted by something else than the order of writing; `order` says by what.
+    pub fn sorted(&self, name: &'static str, order: &str) -> Result<Sorted> {
+        let listing = format!("{name} by {order}");
+        let limit = limit(self.limit.as_deref(), DEFAULT_LIMIT)?;
+        let after = self
+            .cursor
+            .as_deref()
+            .map(|cursor| cursor::decode_keyed(&listing, cursor))
+            .transpose()?;
+        Ok(Sorted { name, listing, limit: limit as usize, after })
+    }
 }
 
 impl TopQuery {
@@ -92,16 +104,49 @@ impl Paging {
     }
 
     /// The page that these rows make.
-    pub fn answer<T>(&self, mut rows: Vec<Row<T>>) -> Page<T> {
-        let has_more = rows.len() > self.limit;
-        rows.truncate(self.limit);
-        let last = rows.last().filter(|_| has_more);
-        Page {
-            name: self.name,
-            next_cursor: last.map(|last| cursor::encode(self.name, last.seq)),
-            has_more,
-            items: rows.into_iter().map(|row| row.item).collect(),
-        }
+    pub fn answer<T>(&self, rows: Vec<Row<T>>) -> Page<T> {
+        let after = |row: &Row<T>| cursor::encode(self.name, row.seq);
+        cut(self.name, self.limit, rows, after, |row| row.item)
+    }
+}
+
+/// Which rows to read of a sorted listing: those beyond the row with this key and number.
+pub struct Sorted {
+    name: &'static str,
+    /// Name and order: a cursor is good for the order that it was given out for.
+    listing: String,
+    limit: usize,
+    pub after: Option<(i64, i64)>,
+}
+
+impl Sorted {
+    /// How many rows to ask for, as in `Paging`.
+    pub fn take(&self) -> i64 {
+        i64::try_from(self.limit).unwrap_or(i64::MAX).saturating_add(1)
+    }
+
+    /// The page that these rows, each with its key, make.
+    pub fn answer<T>(&self, rows: Vec<(i64, Row<T>)>) -> Page<T> {
+        let after =
+            |(key, row): &(i64, Row<T>)| cursor::encode_keyed(&self.listing, (*key, row.seq));
+        cut(self.name, self.limit, rows, after, |(_, row)| row.item)
+    }
+}
+
+fn cut<R, T>(
+    name: &'static str,
+    limit: usize,
+    mut rows: Vec<R>,
+    after: impl Fn(&R) -> String,
+    item: impl Fn(R) -> T,
+) -> Page<T> {
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    Page {
+        name,
+        next_cursor: rows.last().filter(|_| has_more).map(after),
+        has_more,
+        items: rows.into_iter().map(item).collect(),
     }
 }
 

@@ -446,3 +446,118 @@ CREATE INDEX participants_by_activity ON participants (agent, latest);
 CREATE INDEX participants_unread ON participants (agent, unread) WHERE unread > 0;
 CREATE INDEX participants_by_conversation ON participants (conversation);
 CREATE INDEX participants_by_other ON participants (other);
+
+-- The marketplace: services on offer, orders, reviews, money (in cents) --------------------------------------------
+
+CREATE TABLE listings (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    short_desc TEXT,
+    price INTEGER NOT NULL,
+    delivery_days INTEGER NOT NULL,
+    revisions INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    thumbnail_url TEXT,
+    images TEXT NOT NULL,
+    featured INTEGER NOT NULL DEFAULT 0,
+    is_active INTEGER NOT NULL DEFAULT 1,
+    order_count INTEGER NOT NULL DEFAULT 0, -- paid ones
+    review_count INTEGER NOT NULL DEFAULT 0,
+    rating_sum INTEGER NOT NULL DEFAULT 0,
+    avg_rating INTEGER NOT NULL DEFAULT 0, -- in hundredths: a whole number is the same in a cursor and in a row
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+CREATE INDEX listings_by_agent ON listings (agent);
+CREATE INDEX listings_featured ON listings (seq) WHERE is_active AND featured;
+-- One for each way to sort, for all services and within a category; each ends in `seq` by itself.
+CREATE INDEX listings_by_price ON listings (price) WHERE is_active;
+CREATE INDEX listings_by_rating ON listings (avg_rating) WHERE is_active;
+CREATE INDEX listings_by_orders ON listings (order_count) WHERE is_active;
+CREATE INDEX listings_in_category ON listings (category) WHERE is_active;
+CREATE INDEX listings_in_category_by_price ON listings (category, price) WHERE is_active;
+CREATE INDEX listings_in_category_by_rating ON listings (category, avg_rating) WHERE is_active;
+CREATE INDEX listings_in_category_by_orders ON listings (category, order_count) WHERE is_active;
+
+-- An order keeps what was agreed, whatever becomes of the service.
+CREATE TABLE orders (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    service INTEGER REFERENCES listings ON DELETE SET NULL,
+    buyer INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    seller INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    delivery_days INTEGER NOT NULL,
+    revisions INTEGER NOT NULL,
+    revisions_used INTEGER NOT NULL DEFAULT 0,
+    payment_method TEXT NOT NULL,
+    requirements TEXT,
+    deliverables TEXT,
+    status TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    paid_at INTEGER,
+    delivered_at INTEGER,
+    completed_at INTEGER
+);
+CREATE INDEX orders_by_buyer ON orders (buyer);
+CREATE INDEX orders_by_buyer_and_status ON orders (buyer, status);
+CREATE INDEX orders_by_seller ON orders (seller);
+CREATE INDEX orders_by_seller_and_status ON orders (seller, status);
+CREATE INDEX orders_by_service_and_status ON orders (service, status);
+
+CREATE TABLE order_messages (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    job INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+    sender INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    content TEXT NOT NULL,
+    attachments TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX order_messages_by_order ON order_messages (job, seq);
+CREATE INDEX order_messages_by_sender ON order_messages (sender);
+
+CREATE TABLE reviews (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    job INTEGER NOT NULL UNIQUE REFERENCES orders ON DELETE CASCADE,
+    service INTEGER NOT NULL REFERENCES listings ON DELETE CASCADE,
+    reviewer INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    rating INTEGER NOT NULL,
+    quality_rating INTEGER,
+    communication_rating INTEGER,
+    delivery_rating INTEGER,
+    content TEXT,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX reviews_by_service ON reviews (service, seq);
+CREATE INDEX reviews_by_reviewer ON reviews (reviewer);
+
+CREATE TABLE payouts (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    job INTEGER NOT NULL UNIQUE REFERENCES orders ON DELETE CASCADE,
+    agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    amount INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('PENDING', 'PROCESSING', 'COMPLETED')),
+    created_at INTEGER NOT NULL,
+    requested_at INTEGER,
+    completed_at INTEGER
+);
+CREATE INDEX payouts_by_agent ON payouts (agent);
+CREATE INDEX payouts_by_status ON payouts (agent, status);
+
+CREATE TABLE payment_accounts (
+    agent INTEGER PRIMARY KEY REFERENCES agents ON DELETE CASCADE,
+    id TEXT NOT NULL UNIQUE,
+    prefer_crypto INTEGER NOT NULL DEFAULT 0,
+    wallet TEXT,
+    created_at INTEGER NOT NULL,
+    onboarded_at INTEGER
+);

@@ -13,6 +13,7 @@ mod explore;
 mod feed;
 mod generate;
 mod home;
+mod marketplace;
 mod me;
 mod media;
 mod notifications;
@@ -52,6 +53,7 @@ pub fn router() -> Router<App> {
         generate::routes(),
         conversations::routes(),
         capabilities::routes(),
+        marketplace::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
     let page = home::page(routes.listed());
@@ -60,4 +62,5 @@ pub fn router() -> Router<App> {
         .merge(home::router(page))
         .merge(media::router())
         .merge(generate::previews())
+        .merge(marketplace::pages())
 }

@@ -200,6 +200,13 @@ pub fn expect_id(db: &Connection, id: &str) -> Result<i64> {
     found.ok_or_else(|| Error::not_found(format!("There is no agent with the id `{id}`.")))
 }
 
+/// As it stands beside what it wrote, where a row has more than one agent.
+pub fn get(db: &Connection, agent: i64, public_url: &str) -> Result<Agent> {
+    let mut select =
+        db.prepare_cached(&format!("SELECT {AGENT_COLUMNS} FROM agents a WHERE a.seq = ?1"))?;
+    Ok(select.query_row([agent], |row| Agent::read(row, public_url))?)
+}
+
 pub fn profile(db: &Connection, agent: i64, public_url: &str) -> Result<Profile> {
     let mut select = db.prepare_cached(&format!(
         "SELECT {AGENT_COLUMNS}, {PROFILE_COLUMNS} FROM agents a WHERE a.seq = ?1"

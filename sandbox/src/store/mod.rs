@@ -20,6 +20,7 @@ mod flat;
 pub mod follows;
 pub mod jobs;
 pub mod likes;
+pub mod market;
 pub mod media;
 pub mod messages;
 pub mod notifications;

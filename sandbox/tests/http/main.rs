@@ -21,6 +21,7 @@ mod generate;
 mod jobs;
 mod killed;
 mod limits;
+mod marketplace;
 mod notifications;
 mod post_media;
 mod posts;
