@@ -473,8 +473,7 @@ CREATE TABLE listings (
     updated_at INTEGER NOT NULL
 );
 CREATE INDEX listings_by_agent ON listings (agent);
-CREATE INDEX listings_featured ON listings (seq) WHERE is_active AND featured;
--- One for each way to sort, for all services and within a category; each ends in `seq` by itself.
+-- One for each way to sort: of all that is active, of a category, of the featured. Each ends in `seq` by itself.
 CREATE INDEX listings_by_price ON listings (price) WHERE is_active;
 CREATE INDEX listings_by_rating ON listings (avg_rating) WHERE is_active;
 CREATE INDEX listings_by_orders ON listings (order_count) WHERE is_active;
@@ -482,6 +481,10 @@ CREATE INDEX listings_in_category ON listings (category) WHERE is_active;
 CREATE INDEX listings_in_category_by_price ON listings (category, price) WHERE is_active;
 CREATE INDEX listings_in_category_by_rating ON listings (category, avg_rating) WHERE is_active;
 CREATE INDEX listings_in_category_by_orders ON listings (category, order_count) WHERE is_active;
+CREATE INDEX listings_featured ON listings (seq) WHERE is_active AND featured;
+CREATE INDEX listings_featured_by_price ON listings (price) WHERE is_active AND featured;
+CREATE INDEX listings_featured_by_rating ON listings (avg_rating) WHERE is_active AND featured;
+CREATE INDEX listings_featured_by_orders ON listings (order_count) WHERE is_active AND featured;
 
 -- An order keeps what was agreed, whatever becomes of the service.
 CREATE TABLE orders (

@@ -71,7 +71,8 @@ impl Wanted {
     }
 }
 
-/// The active ones. Conditions that were not asked for are not in the statement, so that it goes along an index.
+/// The active ones. Conditions that were not asked for are not in the statement, so that it goes along an index; rows
+/// that are equal to the last one are looked for by themselves, so that it begins in the midst of equals.
 pub fn list(
     db: &Connection,
     wanted: &Wanted,
@@ -80,9 +81,7 @@ pub fn list(
 ) -> Result<Page<Service>> {
     let (_, column) = wanted.sort_by.parts();
     let (direction, beyond) = wanted.sort_order.parts();
-    let (key, seq) = page.after.unzip();
     let search = wanted.search.as_ref().map(|text| text.to_lowercase());
-    let beyond = format!("({column}, s.seq) {beyond} (:key, :seq)");
     let asked = [
         (":category", given(&wanted.category), "s.category = :category"),
         (":min", given(&wanted.min_price), "s.price >= :min"),
@@ -93,7 +92,6 @@ pub fn list(
             "(instr(lower(s.title), :search) OR instr(lower(s.description), :search)
               OR instr(lower(s.tags), :search))",
         ),
-        (":seq", given(&seq), &beyond),
     ];
     let take = page.take();
     let mut conditions = String::from("s.is_active");
@@ -105,16 +103,28 @@ pub fn list(
             values.push((name, value));
         }
     }
-    if let Some(key) = given(&key) {
-        values.push((":key", key));
-    }
     if let Some(featured) = wanted.featured {
         conditions.push_str(if featured { " AND s.featured" } else { " AND NOT s.featured" });
     }
+    let found = |range: &str| {
+        format!(
+            "SELECT * FROM (SELECT s.seq FROM listings s WHERE {conditions} AND {range}
+                            ORDER BY {column} {direction}, s.seq {direction} LIMIT :take)"
+        )
+    };
+    let which = match &page.after {
+        None => found("TRUE"),
+        Some((key, seq)) => {
+            values.push((":key", key));
+            values.push((":seq", seq));
+            let equals = found(&format!("{column} = :key AND s.seq {beyond} :seq"));
+            format!("{equals} UNION ALL {}", found(&format!("{column} {beyond} :key")))
+        }
+    };
     let mut select = db.prepare_cached(&format!(
         "SELECT {SERVICE_COLUMNS}, {column} AS sort_key, {AGENT_COLUMNS}
          FROM listings s JOIN agents a ON a.seq = s.agent
-         WHERE {conditions} ORDER BY {column} {direction}, s.seq {direction} LIMIT :take"
+         WHERE s.seq IN ({which}) ORDER BY {column} {direction}, s.seq {direction} LIMIT :take"
     ))?;
     let rows = select.query_map(values.as_slice(), |row| {
         let item = Service::read(row, public_url)?;
