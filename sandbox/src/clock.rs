@@ -10,39 +10,51 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 /// Milliseconds since the Unix epoch: how every moment is kept and compared.
 pub type Millis = i64;
 
-/// Tells the time: the system's, or one that moves only when told to.
+/// Tells the time: the system's or a still one, and as far ahead of that as it was told to be. Clones move together.
 #[derive(Clone)]
-pub struct Clock(Source);
+pub struct Clock {
+    source: Source,
+    ahead: Arc<AtomicI64>,
+}
 
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 enum Source {
     System,
-    Manual(Arc<AtomicI64>),
+    Still(Millis),
 }
 
 impl Clock {
     pub fn system() -> Self {
-        Self(Source::System)
+        Self { source: Source::System, ahead: Arc::default() }
     }
 
     /// A clock that starts now and then stands still until `advance`.
     pub fn manual() -> Self {
-        Self(Source::Manual(Arc::new(AtomicI64::new(Timestamp::now().as_millisecond()))))
+        Self { source: Source::Still(Timestamp::now().as_millisecond()), ahead: Arc::default() }
     }
 
-    /// Moves a manual clock, and all its clones, forward. The system's clock cannot be moved.
+    /// Moves the clock, and all its clones, forward.
     pub fn advance(&self, by: Duration) {
-        if let Source::Manual(now) = &self.0 {
-            let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-            now.fetch_add(millis, Ordering::SeqCst);
-        }
+        let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.ahead.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    /// How far it was moved.
+    pub fn ahead(&self) -> Millis {
+        self.ahead.load(Ordering::SeqCst)
+    }
+
+    /// Undoes every `advance`.
+    pub fn set_right(&self) {
+        self.ahead.store(0, Ordering::SeqCst);
     }
 
     pub fn now(&self) -> Millis {
-        match &self.0 {
+        let unmoved = match self.source {
             Source::System => Timestamp::now().as_millisecond(),
-            Source::Manual(now) => now.load(Ordering::SeqCst),
-        }
+            Source::Still(moment) => moment,
+        };
+        unmoved.saturating_add(self.ahead())
     }
 }
 
@@ -77,6 +89,16 @@ mod tests {
         let clock = Clock::manual();
         let start = clock.now();
         clock.clone().advance(Duration::from_millis(1500));
-        assert_eq!(clock.now(), start + 1500);
+        assert_eq!((clock.now(), clock.ahead()), (start + 1500, 1500));
+        clock.set_right();
+        assert_eq!(clock.now(), start);
+    }
+
+    #[test]
+    fn the_systems_clock_can_be_ahead_too() {
+        let clock = Clock::system();
+        let start = clock.now();
+        clock.clone().advance(Duration::from_secs(3600));
+        assert!((3_600_000..3_660_000).contains(&(clock.now() - start)));
     }
 }
