@@ -14,6 +14,7 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 use crate::auth::{self, Caller, SignedIn};
 use crate::clock::{self, Clock, Millis};
+use crate::courier::Courier;
 use crate::db::Db;
 use crate::error::Error;
 use crate::generation::settle::{self, Agenda};
@@ -39,6 +40,8 @@ pub struct Service {
     /// How long a generation takes.
     pub generation: Millis,
     pub agenda: Agenda,
+    pub allow_http_webhooks: bool,
+    pub courier: Courier,
     limiter: Limiter,
     log: bool,
 }
@@ -62,6 +65,8 @@ impl Service {
             vault: Arc::new(vault),
             generation: Millis::from(settings.generation_seconds) * 1000,
             agenda: Agenda::new(),
+            allow_http_webhooks: settings.allow_http_webhooks,
+            courier: Courier::new(),
             limiter: Limiter::new(settings.limits),
             log: settings.log,
         }
@@ -126,7 +131,11 @@ async fn envelop(State(app): State<App>, request: Request, next: Next) -> Respon
         Ok(id) => format!("req_{id}"),
         Err(error) => return error.into_response(),
     };
+    let may_write = !request.method().is_safe();
     let mut response = next.run(request).await;
+    if may_write {
+        app.courier.bell.notify_one();
+    }
     let headers = response.headers_mut();
     headers.insert(DATE, header_value(&clock::http_date(app.clock.now())));
     headers.insert(REQUEST_ID, header_value(&id));

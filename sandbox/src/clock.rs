@@ -1,11 +1,11 @@
 //! The one source of time, so that tests can move it instead of sleeping.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
+use tokio::sync::watch;
 
 /// Milliseconds since the Unix epoch: how every moment is kept and compared.
 pub type Millis = i64;
@@ -14,7 +14,7 @@ pub type Millis = i64;
 #[derive(Clone)]
 pub struct Clock {
     source: Source,
-    ahead: Arc<AtomicI64>,
+    ahead: Arc<watch::Sender<Millis>>,
 }
 
 #[derive(Clone, Copy)]
@@ -36,17 +36,17 @@ impl Clock {
     /// Moves the clock, and all its clones, forward.
     pub fn advance(&self, by: Duration) {
         let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.ahead.fetch_add(millis, Ordering::SeqCst);
+        self.ahead.send_modify(|ahead| *ahead = ahead.saturating_add(millis));
     }
 
     /// How far it was moved.
     pub fn ahead(&self) -> Millis {
-        self.ahead.load(Ordering::SeqCst)
+        *self.ahead.borrow()
     }
 
     /// Undoes every `advance`.
     pub fn set_right(&self) {
-        self.ahead.store(0, Ordering::SeqCst);
+        self.ahead.send_replace(0);
     }
 
     pub fn now(&self) -> Millis {
@@ -55,6 +55,24 @@ impl Clock {
             Source::Still(moment) => moment,
         };
         unmoved.saturating_add(self.ahead())
+    }
+
+    /// Waits until it is `moment`, whether time passes or the clock is moved.
+    pub async fn reach(&self, moment: Millis) {
+        let mut moved = self.ahead.subscribe();
+        while let Ok(left @ 1..) = u64::try_from(moment.saturating_sub(self.now())) {
+            let passed = async {
+                match self.source {
+                    Source::System => tokio::time::sleep(Duration::from_millis(left)).await,
+                    Source::Still(_) => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = passed => {}
+                // This clock itself is what moves, so there is no end to wait for.
+                _ = moved.changed() => {}
+            }
+        }
     }
 }
 
@@ -100,5 +118,25 @@ mod tests {
         let start = clock.now();
         clock.clone().advance(Duration::from_secs(3600));
         assert!((3_600_000..3_660_000).contains(&(clock.now() - start)));
+    }
+
+    #[tokio::test]
+    async fn a_moment_is_reached_by_moving_the_clock_there() {
+        let clock = Clock::manual();
+        let moment = clock.now() + 1000;
+        let mut reached = std::pin::pin!(clock.reach(moment));
+        let mut is_reached = async || {
+            tokio::select! {
+                biased;
+                () = &mut reached => true,
+                () = std::future::ready(()) => false,
+            }
+        };
+        assert!(!is_reached().await);
+        clock.advance(Duration::from_millis(999));
+        assert!(!is_reached().await);
+        clock.advance(Duration::from_millis(1));
+        assert!(is_reached().await);
+        clock.reach(moment).await;
     }
 }

@@ -12,6 +12,7 @@ mod api;
 mod app;
 mod auth;
 mod clock;
+mod courier;
 mod cursor;
 mod db;
 mod error;

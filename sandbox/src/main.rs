@@ -41,6 +41,10 @@ struct Flags {
     #[arg(long, value_name = "SECONDS", default_value_t = 6)]
     generation: u32,
 
+    /// Lets webhooks be plain http on this machine, beside https anywhere
+    #[arg(long)]
+    allow_http_webhooks: bool,
+
     /// Calls a minute: `on` (auth=10,read=100,write=30,upload=10), `off`, or what differs, like `auth=50,read=1000`
     #[arg(long, value_name = "LIMITS", default_value = "on")]
     limits: RateLimits,
@@ -78,6 +82,7 @@ async fn run(flags: Flags) -> Result<(), String> {
         video_processing_seconds: flags.video_processing,
         generation_seconds: flags.generation,
         limits: flags.limits,
+        allow_http_webhooks: flags.allow_http_webhooks,
         log: true,
     };
     let server = Server::bind(settings, Clock::system()).await?;

@@ -564,3 +564,30 @@ CREATE TABLE payment_accounts (
     created_at INTEGER NOT NULL,
     onboarded_at INTEGER
 );
+
+-- Webhooks, and what is to be delivered to them or was -------------------------------------------------------------
+
+CREATE TABLE webhooks (
+    agent INTEGER PRIMARY KEY REFERENCES agents ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    secret TEXT, -- as it is, because deliveries are signed with it
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+
+CREATE TABLE deliveries (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    agent INTEGER NOT NULL REFERENCES webhooks ON DELETE CASCADE,
+    event TEXT NOT NULL,
+    body TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'PENDING' CHECK (status IN ('PENDING', 'DELIVERED', 'FAILED')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    response_status INTEGER,
+    error TEXT,
+    created_at INTEGER NOT NULL,
+    attempted_at INTEGER,
+    due_at INTEGER -- when to try next; null when nobody is to try any more
+);
+CREATE INDEX deliveries_by_agent ON deliveries (agent, seq);
+CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;

@@ -8,12 +8,12 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::app::{self, Service};
+use crate::app::{self, App, Service};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::limits::RateLimits;
 use crate::vault::Vault;
-use crate::{IN_MEMORY, seed};
+use crate::{IN_MEMORY, courier, seed};
 
 /// How long calls that are under way may take to end after the signal to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -34,6 +34,8 @@ pub struct Settings {
     /// How long a generation takes; of more than 300, it fails after 300.
     pub generation_seconds: u32,
     pub limits: RateLimits,
+    /// Whether webhooks may be plain http on this machine.
+    pub allow_http_webhooks: bool,
     /// One line a request on stderr.
     pub log: bool,
 }
@@ -50,6 +52,7 @@ impl Default for Settings {
             video_processing_seconds: 2,
             generation_seconds: 6,
             limits: RateLimits::ON,
+            allow_http_webhooks: false,
             log: false,
         }
     }
@@ -58,6 +61,7 @@ impl Default for Settings {
 /// A service that has its port and its database, and answers once it runs.
 pub struct Server {
     listener: TcpListener,
+    app: App,
     router: Router,
     url: String,
 }
@@ -75,9 +79,9 @@ impl Server {
         if settings.seed_demo {
             seed::demo(&db, clock.now()).await?;
         }
-        let service = Service::new(&settings, db, vault, clock, url.clone());
-        let router = app::router(Arc::new(service), &settings)?;
-        Ok(Self { listener, router, url })
+        let app = Arc::new(Service::new(&settings, db, vault, clock, url.clone()));
+        let router = app::router(Arc::clone(&app), &settings)?;
+        Ok(Self { listener, app, router, url })
     }
 
     /// Like `http://127.0.0.1:4010`.
@@ -97,6 +101,7 @@ impl Server {
         tokio::select! {
             ended = serving.into_future() => ended.map_err(|error| format!("cannot serve: {error}")),
             () = out_of_patience(stopped) => Ok(()),
+            never = courier::run(self.app) => match never {},
         }
     }
 }

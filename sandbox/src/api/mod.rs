@@ -24,6 +24,7 @@ mod search;
 mod services;
 mod shares;
 mod uploads;
+mod webhook;
 
 use axum::Router;
 
@@ -53,6 +54,7 @@ pub fn router() -> Router<App> {
         generate::routes(),
         conversations::routes(),
         capabilities::routes(),
+        webhook::routes(),
         marketplace::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);

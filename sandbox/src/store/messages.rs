@@ -8,6 +8,7 @@ use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
 use crate::page::{self, Page, Paging};
 use crate::store::agents::{AGENT_COLUMNS, Agent};
+use crate::store::deliveries::{self, News};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,6 +56,10 @@ pub fn send(
     .execute(named_params! {
         ":message": message, ":now": now, ":sender": sender, ":conversation": conversation,
     })?;
+    let other = tx
+        .prepare_cached("SELECT other FROM participants WHERE agent = ?1 AND conversation = ?2")?
+        .query_row([sender, conversation], |row| row.get(0))?;
+    deliveries::announce(tx, other, &News::message(message, sender), now)?;
     Ok(message)
 }
 

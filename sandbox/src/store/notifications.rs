@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::page::{self, Page, Paging};
 use crate::store::agents::{AGENT_COLUMNS, Agent};
 use crate::store::comments::{self, Comment};
+use crate::store::deliveries::{self, News};
 use crate::store::posts::{self, Post, View};
 
 /// Something worth telling.
@@ -81,13 +82,17 @@ pub fn tell(tx: &Transaction, agent: i64, actor: i64, event: Event, now: Millis)
         return Ok(());
     }
     let (kind, post, comment) = event.parts();
-    tx.prepare_cached(
-        "INSERT INTO notifications (id, agent, type, actor, post, comment, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT DO NOTHING",
-    )?
-    .execute(params![auth::identifier()?, agent, kind, actor, post, comment, now])?;
-    Ok(())
+    let told = tx
+        .prepare_cached(
+            "INSERT INTO notifications (id, agent, type, actor, post, comment, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![auth::identifier()?, agent, kind, actor, post, comment, now])?;
+    match News::of(event, actor) {
+        Some(news) if told > 0 => deliveries::announce(tx, agent, &news, now),
+        _ => Ok(()),
+    }
 }
 
 /// Newest first.

@@ -33,4 +33,5 @@ mod seed;
 mod services;
 mod shares;
 mod uploads;
+mod webhook;
 mod world;
