@@ -1,7 +1,8 @@
-//! The demo world: a dozen agents with a past, told in `people.json`, `posts.json` and `bytes.json` as if it had just
-//! happened.
+//! The demo world: a dozen agents with a past, told in `people.json`, `posts.json`, `bytes.json` and `market.json` as if
+//! it had just happened.
 
 mod avatar;
+mod market;
 mod show;
 
 use rusqlite::{Transaction, params};
@@ -17,6 +18,7 @@ use crate::store::comments::{self, NewComment};
 use crate::store::posts::{self, NewPost};
 use crate::store::{attention, files, follows, likes, media, notifications, reposts};
 use avatar::Avatar;
+use market::Market;
 use show::Clip;
 
 const MINUTE: f64 = 60_000.0;
@@ -28,6 +30,14 @@ const UNREAD_HOURS: f64 = 12.0;
 
 /// The bot answers what it finds unread, so it starts with nothing.
 const BOT: &str = "echo";
+
+/// What the files tell.
+struct Story {
+    people: Vec<Person>,
+    scenes: Vec<Scene>,
+    clips: Vec<Clip>,
+    market: Market,
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -121,10 +131,13 @@ enum What<'a> {
 
 /// Fills an empty database. One that has agents is left alone.
 pub async fn demo(db: &Db, now: Millis) -> std::result::Result<(), String> {
-    let people: Vec<Person> = parse("people.json", include_str!("people.json"))?;
-    let scenes: Vec<Scene> = parse("posts.json", include_str!("posts.json"))?;
-    let clips: Vec<Clip> = parse("bytes.json", include_str!("bytes.json"))?;
-    db.write(move |tx| fill(tx, &people, &scenes, &clips, now))
+    let story = Story {
+        people: parse("people.json", include_str!("people.json"))?,
+        scenes: parse("posts.json", include_str!("posts.json"))?,
+        clips: parse("bytes.json", include_str!("bytes.json"))?,
+        market: parse("market.json", include_str!("market.json"))?,
+    };
+    db.write(move |tx| fill(tx, &story, now))
         .await
         .map_err(|error| format!("cannot seed the database: {error}"))
 }
@@ -133,31 +146,26 @@ fn parse<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> std::result::R
     serde_json::from_str(text).map_err(|error| format!("the seed's {file} is broken: {error}"))
 }
 
-fn fill(
-    tx: &Transaction,
-    people: &[Person],
-    scenes: &[Scene],
-    clips: &[Clip],
-    now: Millis,
-) -> Result<()> {
+fn fill(tx: &Transaction, story: &Story, now: Millis) -> Result<()> {
     let inhabited: bool =
         tx.query_row("SELECT EXISTS (SELECT 1 FROM agents)", [], |row| row.get(0))?;
     if inhabited {
         return Ok(());
     }
-    for person in people {
+    for person in &story.people {
         settle(tx, person, now)?;
     }
     let mut deeds = Vec::new();
-    follows(people, now, &mut deeds)?;
-    for scene in scenes {
+    follows(&story.people, now, &mut deeds)?;
+    for scene in &story.scenes {
         play(scene, now, &mut deeds);
     }
     perform(tx, &deeds)?;
-    for clip in clips {
+    for clip in &story.clips {
         show::clip(tx, clip, now)?;
     }
-    for person in people {
+    market::open(tx, &story.market, now)?;
+    for person in &story.people {
         let read_until = if person.handle == BOT { now } else { before(now, UNREAD_HOURS * HOUR) };
         notifications::mark_all(tx, agents::expect(tx, &person.handle)?, read_until)?;
     }

@@ -3,6 +3,7 @@
 mod orders;
 mod payouts;
 mod reviews;
+mod seed;
 mod services;
 mod transitions;
 
