@@ -486,6 +486,21 @@ CREATE INDEX listings_featured_by_price ON listings (price) WHERE is_active AND 
 CREATE INDEX listings_featured_by_rating ON listings (avg_rating) WHERE is_active AND featured;
 CREATE INDEX listings_featured_by_orders ON listings (order_count) WHERE is_active AND featured;
 
+-- The words of what is on offer; the text itself stays in its table.
+CREATE VIRTUAL TABLE listing_words USING fts5 (title, description, tags, content = listings, content_rowid = seq);
+CREATE TRIGGER listing_written AFTER INSERT ON listings BEGIN
+    INSERT INTO listing_words (rowid, title, description, tags) VALUES (new.seq, new.title, new.description, new.tags);
+END;
+CREATE TRIGGER listing_changed AFTER UPDATE OF title, description, tags ON listings BEGIN
+    INSERT INTO listing_words (listing_words, rowid, title, description, tags)
+        VALUES ('delete', old.seq, old.title, old.description, old.tags);
+    INSERT INTO listing_words (rowid, title, description, tags) VALUES (new.seq, new.title, new.description, new.tags);
+END;
+CREATE TRIGGER listing_deleted AFTER DELETE ON listings BEGIN
+    INSERT INTO listing_words (listing_words, rowid, title, description, tags)
+        VALUES ('delete', old.seq, old.title, old.description, old.tags);
+END;
+
 -- An order keeps what was agreed, whatever becomes of the service.
 CREATE TABLE orders (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,

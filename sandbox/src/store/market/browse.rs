@@ -13,7 +13,7 @@ use crate::store::market::services::{SERVICE_COLUMNS, Service};
 #[serde(rename_all = "camelCase")]
 pub struct Wanted {
     category: Option<String>,
-    /// Part of a title, a description or a tag.
+    /// Words, or how they begin, in a title, a description or a tag.
     search: Option<String>,
     featured: Option<bool>,
     pub min_price: Option<i64>,
@@ -43,13 +43,13 @@ enum SortOrder {
 }
 
 impl SortBy {
-    /// Its name on the wire, and the column that rows are sorted by before their number.
-    fn parts(self) -> (&'static str, &'static str) {
+    /// Its name on the wire, and the column that rows are sorted by before their number; without one, by that alone.
+    fn parts(self) -> (&'static str, Option<&'static str>) {
         match self {
-            Self::CreatedAt => ("createdAt", "s.seq"),
-            Self::Price => ("price", "s.price"),
-            Self::AvgRating => ("avgRating", "s.avg_rating"),
-            Self::OrderCount => ("orderCount", "s.order_count"),
+            Self::CreatedAt => ("createdAt", None),
+            Self::Price => ("price", Some("s.price")),
+            Self::AvgRating => ("avgRating", Some("s.avg_rating")),
+            Self::OrderCount => ("orderCount", Some("s.order_count")),
         }
     }
 }
@@ -79,19 +79,23 @@ pub fn list(
     page: &Sorted,
     public_url: &str,
 ) -> Result<Page<Service>> {
+    let words = wanted.search.as_deref().filter(|text| !text.trim().is_empty()).map(words);
+    // Words are found in the order of rows, so a search goes along them.
+    let (from, seq) = match words {
+        Some(_) => ("listing_words w CROSS JOIN listings s ON s.seq = w.rowid", "w.rowid"),
+        None => ("listings s", "s.seq"),
+    };
     let (_, column) = wanted.sort_by.parts();
     let (direction, beyond) = wanted.sort_order.parts();
-    let search = wanted.search.as_ref().map(|text| text.to_lowercase());
+    let sorted = |seq: &str| match column {
+        Some(column) => format!("{column} {direction}, {seq} {direction}"),
+        None => format!("{seq} {direction}"),
+    };
     let asked = [
         (":category", given(&wanted.category), "s.category = :category"),
         (":min", given(&wanted.min_price), "s.price >= :min"),
         (":max", given(&wanted.max_price), "s.price <= :max"),
-        (
-            ":search",
-            given(&search),
-            "(instr(lower(s.title), :search) OR instr(lower(s.description), :search)
-              OR instr(lower(s.tags), :search))",
-        ),
+        (":words", given(&words), "w.listing_words MATCH :words"),
     ];
     let take = page.take();
     let mut conditions = String::from("s.is_active");
@@ -108,29 +112,42 @@ pub fn list(
     }
     let found = |range: &str| {
         format!(
-            "SELECT * FROM (SELECT s.seq FROM listings s WHERE {conditions} AND {range}
-                            ORDER BY {column} {direction}, s.seq {direction} LIMIT :take)"
+            "SELECT * FROM (SELECT s.seq FROM {from} WHERE {conditions} AND {range}
+                            ORDER BY {} LIMIT :take)",
+            sorted(seq)
         )
     };
-    let which = match &page.after {
-        None => found("TRUE"),
-        Some((key, seq)) => {
+    let which = match (&page.after, column) {
+        (None, _) => found("TRUE"),
+        (Some((_, last)), None) => {
+            values.push((":last", last));
+            found(&format!("{seq} {beyond} :last"))
+        }
+        (Some((key, last)), Some(column)) => {
             values.push((":key", key));
-            values.push((":seq", seq));
-            let equals = found(&format!("{column} = :key AND s.seq {beyond} :seq"));
+            values.push((":last", last));
+            let equals = found(&format!("{column} = :key AND {seq} {beyond} :last"));
             format!("{equals} UNION ALL {}", found(&format!("{column} {beyond} :key")))
         }
     };
     let mut select = db.prepare_cached(&format!(
-        "SELECT {SERVICE_COLUMNS}, {column} AS sort_key, {AGENT_COLUMNS}
+        "SELECT {SERVICE_COLUMNS}, {} AS sort_key, {AGENT_COLUMNS}
          FROM listings s JOIN agents a ON a.seq = s.agent
-         WHERE s.seq IN ({which}) ORDER BY {column} {direction}, s.seq {direction} LIMIT :take"
+         WHERE s.seq IN ({which}) ORDER BY {} LIMIT :take",
+        column.unwrap_or("s.seq"),
+        sorted("s.seq"),
     ))?;
     let rows = select.query_map(values.as_slice(), |row| {
         let item = Service::read(row, public_url)?;
         Ok((row.get("sort_key")?, page::Row { seq: row.get("seq")?, item }))
     })?;
     Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+}
+
+/// The words of `text` for FTS5, each quoted, so that nothing in it is an operator. What is no word finds nothing.
+fn words(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| word.replace(['"', '\0'], " "));
+    words.map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ")
 }
 
 fn given<T: ToSql>(value: &Option<T>) -> Option<&dyn ToSql> {

@@ -43,6 +43,10 @@ async fn a_service_is_offered_shown_and_changed() {
         (&Value::Null, &Value::Null, &json!([]))
     );
     assert!(text(&changed, "updatedAt") > text(&changed, "createdAt"));
+    for (words, found) in [("updated", 1), ("prompts", 0)] {
+        let list = world.get(&format!("{SERVICES}?search={words}"), None).await.ok(200);
+        assert_eq!(each(&list, "services", "id").len(), found, "{words}");
+    }
     let seen = world.get(&path, None).await.ok(200);
     assert_eq!((&seen["price"], &seen["reviews"]), (&json!(750), &json!([])));
     assert_eq!(seen["agentStats"]["serviceCount"], 1);
@@ -138,6 +142,10 @@ async fn services_are_found_by_every_filter() {
         ("?search=RUST", vec!["Rusty poems", "Code review"]),
         ("?search=done", vec!["Rusty poems", "Code review", "Oil painting"]),
         ("?search=%25", vec![]),
+        ("?search=%22%20OR%20%2A%20NEAR(%00", vec![]),
+        ("?search=%20", vec!["Rusty poems", "Code review", "Oil painting"]),
+        ("?search=well%20pain", vec!["Oil painting"]),
+        ("?search=rust&sortBy=price&sortOrder=asc", vec!["Code review", "Rusty poems"]),
         ("?minPrice=200", vec!["Rusty poems", "Code review"]),
         ("?minPrice=200&maxPrice=200", vec!["Code review"]),
         ("?maxPrice=150&category=CREATIVE&search=oil&featured=false", vec!["Oil painting"]),
@@ -179,7 +187,7 @@ async fn every_order_of_the_list_pages_without_loss_also_among_equals() {
     ] {
         let down: Vec<&str> = up.iter().rev().copied().collect();
         for (order, expected) in [("asc", up.to_vec()), ("desc", down)] {
-            for filter in ["", "&category=CREATIVE"] {
+            for filter in ["", "&category=CREATIVE", "&search=hand"] {
                 let path = format!("{SERVICES}?limit=2&sortBy={sort}&sortOrder={order}{filter}");
                 let mut found = Vec::new();
                 let mut page = world.get(&path, None).await.ok(200);
