@@ -6,6 +6,7 @@
 //! - `app` puts the layers around the router in the order in which a request passes them.
 //! - `auth`, `limits`, `cursor`, `text`, `input`, `form`, `sniff` and `error` each hold one rule of the contract.
 //! - `generation/` stands in for the AI providers; `vault` keeps their keys.
+//! - `courier` carries to the webhooks what `store::deliveries` keeps for them.
 //! - `seed/` draws the demo world through the same functions that the endpoints call.
 
 mod api;

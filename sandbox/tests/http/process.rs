@@ -116,6 +116,7 @@ fn the_help_tells_the_known_credentials() {
         "--hide-rate-limit-headers",
         "--allow-origin",
         "--token-ttl",
+        "--allow-http-webhooks",
     ] {
         assert!(help.contains(word), "{word}");
     }
