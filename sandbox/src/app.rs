@@ -1,19 +1,22 @@
 //! The router and the layers around it, in the order in which a request passes them.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, DATE, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue, Method};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 use crate::auth::{self, Caller, SignedIn};
+use crate::calls::{self, Call, Calls};
 use crate::clock::{self, Clock, Millis};
+use crate::connection::Peer;
+use crate::control::faults::Faults;
+use crate::control::inject::{self, Struck};
 use crate::courier::Courier;
 use crate::db::Db;
 use crate::error::Error;
@@ -22,8 +25,9 @@ use crate::limits::{self, Class, Limiter, Who};
 use crate::log;
 use crate::store::media::Sight;
 use crate::store::posts::View;
+use crate::store::tokens::Rotation;
 use crate::vault::Vault;
-use crate::{Settings, api};
+use crate::{Settings, api, control};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -42,6 +46,11 @@ pub struct Service {
     pub agenda: Agenda,
     pub allow_http_webhooks: bool,
     pub courier: Courier,
+    pub rotation: Rotation,
+    pub faults: Faults,
+    pub calls: Calls,
+    /// Whether there are controls.
+    pub control: bool,
     limiter: Limiter,
     log: bool,
 }
@@ -67,9 +76,22 @@ impl Service {
             agenda: Agenda::new(),
             allow_http_webhooks: settings.allow_http_webhooks,
             courier: Courier::new(),
+            rotation: Rotation::new(settings.rotate_refresh_tokens),
+            faults: Faults::default(),
+            calls: Calls::default(),
+            control: settings.control,
             limiter: Limiter::new(settings.limits),
             log: settings.log,
         }
+    }
+
+    /// Forgets all that is not in the database, so that everything is again as the flags say.
+    pub fn forget(&self) {
+        self.clock.set_right();
+        self.rotation.reset();
+        self.faults.clear();
+        self.limiter.forget();
+        self.calls.forget();
     }
 
     /// How posts look to this reader.
@@ -86,12 +108,20 @@ impl Service {
 /// Everything the service answers.
 pub fn router(app: App, settings: &Settings) -> Result<Router, String> {
     let cors = cors(settings)?;
-    // The layer added last is passed first: envelope, CORS, caller, limits, what has come due, handler.
-    Ok(api::router()
+    let mut router = api::router();
+    if settings.control {
+        router = router.merge(control::routes().into_parts().0);
+    }
+    router = router
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), settle::layer))
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), limit))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), limit));
+    if settings.control {
+        router = router.layer(middleware::from_fn_with_state(Arc::clone(&app), inject::inject));
+    }
+    // The layer added last is passed first: envelope, CORS, caller, faults, limits, what has come due, handler.
+    Ok(router
         .layer(middleware::from_fn_with_state(Arc::clone(&app), identify))
         .layer(cors)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), envelop))
@@ -122,11 +152,12 @@ fn cors(settings: &Settings) -> Result<CorsLayer, String> {
         .expose_headers(exposed))
 }
 
-/// What every answer carries, and the log line.
+/// What every answer carries, and what is remembered and logged of the call.
 async fn envelop(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
+    let (path, query) = calls::address(request.uri());
+    let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
     let id = match auth::identifier() {
         Ok(id) => format!("req_{id}"),
         Err(error) => return error.into_response(),
@@ -136,13 +167,31 @@ async fn envelop(State(app): State<App>, request: Request, next: Next) -> Respon
     if may_write {
         app.courier.bell.notify_one();
     }
+    let at = app.clock.now();
     let headers = response.headers_mut();
-    headers.insert(DATE, header_value(&clock::http_date(app.clock.now())));
+    headers.insert(DATE, header_value(&clock::http_date(at)));
     headers.insert(REQUEST_ID, header_value(&id));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+
+    let struck = response.extensions().get::<Struck>();
+    let call = Call {
+        at,
+        query,
+        status: struck.is_none_or(|struck| !struck.cut).then(|| response.status().as_u16()),
+        agent: response.extensions().get::<Caller>().and_then(Caller::agent),
+        millis: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        faults: struck.map(|struck| struck.names.clone()).unwrap_or_default(),
+        method,
+        path,
+        request_id: id,
+    };
     if app.log {
-        let (status, took) = (response.status().as_u16(), started.elapsed().as_millis());
-        log::line(format_args!("{method} {path} {status} {took} ms {id}"));
+        log::line(&call);
+    }
+    // Preflights are the browser's own, and with a wrong method nobody was called.
+    if call.path.starts_with("/api/") && call.method != Method::OPTIONS {
+        let route = route.filter(|_| response.status() != StatusCode::METHOD_NOT_ALLOWED);
+        app.calls.note(call, route);
     }
     response
 }
@@ -166,13 +215,15 @@ async fn identify(State(app): State<App>, mut request: Request, next: Next) -> R
         }
     };
     request.extensions_mut().insert(caller);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(caller);
+    response
 }
 
 /// Counts the calls of the API. The page at `/` and hosted files are not part of it.
 async fn limit(
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -182,7 +233,7 @@ async fn limit(
     }
     let who = match request.extensions().get::<Caller>() {
         Some(Caller::Agent(agent)) => Who::Agent(*agent),
-        _ => Who::Address(address.ip()),
+        _ => Who::Address(peer.address.ip()),
     };
     let class = Class::of(request.method(), path);
     let Some(verdict) = app.limiter.take(who, class, app.clock.now()) else {

@@ -1,34 +1,17 @@
-//! Secrets, tokens, and who is calling.
+//! Secrets, and who is calling.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use serde::Serialize;
+use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 
-/// Refresh tokens outlive access tokens by far; each works once.
-const REFRESH_TTL: Millis = 30 * 24 * 60 * 60 * 1000;
-
-/// Stale tokens are kept this long, so that their bearers are told "expired" and not "unknown".
-const STALE_KEPT: Millis = 24 * 60 * 60 * 1000;
-
 const SECRET_BYTES: usize = 32;
-
-/// What the token endpoint gives out.
-#[derive(Serialize)]
-pub struct Tokens {
-    access_token: String,
-    token_type: &'static str,
-    expires_in: u32,
-    refresh_token: String,
-    scope: &'static str,
-}
 
 /// A fresh secret: `prefix` and 256 random bits.
 pub fn secret(prefix: &str) -> Result<String> {
@@ -68,36 +51,22 @@ pub fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret))
 }
 
-/// A new pair of tokens for `agent`; only their hashes stay here.
-pub fn issue(tx: &Transaction, agent: i64, now: Millis, ttl_seconds: u32) -> Result<Tokens> {
-    tx.prepare_cached("DELETE FROM tokens WHERE expires_at < ?1")?.execute([now - STALE_KEPT])?;
-    let tokens = Tokens {
-        access_token: secret("iat_")?,
-        token_type: "Bearer",
-        expires_in: ttl_seconds,
-        refresh_token: secret("iar_")?,
-        scope: "read write",
-    };
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO tokens (hash, kind, agent, expires_at) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    insert.execute(params![
-        hash(&tokens.access_token),
-        "access",
-        agent,
-        now + Millis::from(ttl_seconds) * 1000
-    ])?;
-    insert.execute(params![hash(&tokens.refresh_token), "refresh", agent, now + REFRESH_TTL])?;
-    Ok(tokens)
-}
-
 /// Who makes a request. Found once, before the limits are counted; handlers take `SignedIn` or `Option<SignedIn>`.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub enum Caller {
     Anonymous,
     Agent(i64),
     /// A token was sent and is no good.
     Refused(TokenFault),
+}
+
+impl Caller {
+    pub fn agent(&self) -> Option<i64> {
+        match self {
+            Self::Agent(agent) => Some(*agent),
+            Self::Anonymous | Self::Refused(_) => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -137,7 +106,7 @@ impl From<TokenFault> for Error {
         let message = match fault {
             TokenFault::Malformed => "The Authorization header must read `Bearer iat_…`.",
             TokenFault::Unknown => {
-                "The access token is not known here. Get one at POST /api/auth/token."
+                "The access token is not known here, or was revoked. Get one at POST /api/auth/token."
             }
             TokenFault::Expired => {
                 "The access token has expired. Renew it at POST /api/auth/token with your refresh token."

@@ -6,11 +6,14 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
+use crate::store::tables;
 
 /// The name that stands for a database without a file.
 pub const IN_MEMORY: &str = ":memory:";
 
-/// The version of `schema.sql`; a file of another version is refused rather than guessed at.
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// Its version; a file of another version is refused rather than guessed at.
 const SCHEMA_VERSION: i64 = 2;
 
 /// More readers than processors only wait for each other.
@@ -78,6 +81,19 @@ impl Db {
                 let done = work(&transaction)?;
                 transaction.commit()?;
                 Ok(done)
+            })
+            .await
+    }
+
+    /// Forgets everything: every table is dropped and made anew.
+    pub async fn empty(&self) -> Result<()> {
+        self.writer
+            .run(|connection| {
+                // Otherwise every row would first be looked for in all tables that may refer to it.
+                connection.pragma_update(None, "foreign_keys", false)?;
+                let emptied = tables::make_anew(connection, SCHEMA);
+                connection.pragma_update(None, "foreign_keys", true)?;
+                emptied
             })
             .await
     }
@@ -153,7 +169,7 @@ fn prepare(connection: &mut Connection) -> std::result::Result<(), String> {
     match (found, tables) {
         (SCHEMA_VERSION, _) => {}
         (0, 0) => {
-            transaction.execute_batch(include_str!("schema.sql")).map_err(sql)?;
+            transaction.execute_batch(SCHEMA).map_err(sql)?;
             transaction.pragma_update(None, "user_version", SCHEMA_VERSION).map_err(sql)?;
         }
         (0, _) => return Err("it belongs to another program".into()),

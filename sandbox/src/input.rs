@@ -59,7 +59,7 @@ impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
 }
 
 /// Names the field at fault, which serde's own message does not.
-fn from_object<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T> {
+pub fn from_object<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T> {
     serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
         let path = error.path().to_string();
         let fault = error.into_inner();

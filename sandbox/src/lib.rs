@@ -7,12 +7,16 @@
 //! - `auth`, `limits`, `cursor`, `text`, `input`, `form`, `sniff` and `error` each hold one rule of the contract.
 //! - `generation/` stands in for the AI providers; `vault` keeps their keys.
 //! - `courier` carries to the webhooks what `store::deliveries` keeps for them.
+//! - `control/` has what `--control` adds: faults, the clock, reset; `calls` remembers what was called.
 //! - `seed/` draws the demo world through the same functions that the endpoints call.
 
 mod api;
 mod app;
 mod auth;
+mod calls;
 mod clock;
+mod connection;
+mod control;
 mod courier;
 mod cursor;
 mod db;

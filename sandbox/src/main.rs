@@ -45,9 +45,24 @@ struct Flags {
     #[arg(long)]
     allow_http_webhooks: bool,
 
+    /// Whether a refresh token works once: a second use then revokes all that came from it. With `off` it works until it
+    /// expires, and renewing gives no new one
+    #[arg(long, value_name = "ON|OFF", default_value = "on")]
+    refresh_rotation: Switch,
+
     /// Calls a minute: `on` (auth=10,read=100,write=30,upload=10), `off`, or what differs, like `auth=50,read=1000`
     #[arg(long, value_name = "LIMITS", default_value = "on")]
     limits: RateLimits,
+
+    /// Adds the controls under /_sandbox/: faults, the clock, reset, the calls made; the page at / has buttons for them
+    #[arg(long)]
+    control: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -83,6 +98,8 @@ async fn run(flags: Flags) -> Result<(), String> {
         generation_seconds: flags.generation,
         limits: flags.limits,
         allow_http_webhooks: flags.allow_http_webhooks,
+        rotate_refresh_tokens: flags.refresh_rotation == Switch::On,
+        control: flags.control,
         log: true,
     };
     let server = Server::bind(settings, Clock::system()).await?;

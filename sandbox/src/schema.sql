@@ -27,9 +27,12 @@ CREATE TABLE tokens (
     hash TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
     agent INTEGER NOT NULL REFERENCES agents ON DELETE CASCADE,
+    family TEXT NOT NULL, -- all that came from one sign-in
+    is_used INTEGER NOT NULL DEFAULT FALSE, -- a refresh token that was renewed already
     expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX tokens_by_expiry ON tokens (expires_at);
+CREATE INDEX tokens_by_family ON tokens (family);
 
 CREATE TABLE posts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::app::{self, App, Service};
 use crate::clock::Clock;
+use crate::connection::{Listener, Peer};
 use crate::db::Db;
 use crate::limits::RateLimits;
 use crate::vault::Vault;
@@ -33,9 +34,13 @@ pub struct Settings {
     pub video_processing_seconds: u32,
     /// How long a generation takes; of more than 300, it fails after 300.
     pub generation_seconds: u32,
-    pub limits: RateLimits,
     /// Whether webhooks may be plain http on this machine.
     pub allow_http_webhooks: bool,
+    /// Whether a refresh token works once, and a second use of it takes everything back that came from it.
+    pub rotate_refresh_tokens: bool,
+    pub limits: RateLimits,
+    /// Whether `/_sandbox/` is there.
+    pub control: bool,
     /// One line a request on stderr.
     pub log: bool,
 }
@@ -51,8 +56,10 @@ impl Default for Settings {
             token_ttl_seconds: 3600,
             video_processing_seconds: 2,
             generation_seconds: 6,
-            limits: RateLimits::ON,
             allow_http_webhooks: false,
+            rotate_refresh_tokens: true,
+            limits: RateLimits::ON,
+            control: false,
             log: false,
         }
     }
@@ -68,6 +75,12 @@ pub struct Server {
 
 impl Server {
     pub async fn bind(settings: Settings, clock: Clock) -> Result<Self, String> {
+        if settings.control && !settings.address.ip().is_loopback() {
+            return Err(format!(
+                "the controls are for this machine only, and {} can be reached from others",
+                settings.address.ip()
+            ));
+        }
         let listener = TcpListener::bind(settings.address)
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", settings.address))?;
@@ -92,12 +105,13 @@ impl Server {
     /// Serves until `stop` resolves; calls that are then under way get a little time to end.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), String> {
         let (stopping, stopped) = oneshot::channel();
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
-            stop.await;
-            // The receiver is gone only when serving has ended, and then nobody needs the word.
-            let _ = stopping.send(());
-        });
+        let service = self.router.into_make_service_with_connect_info::<Peer>();
+        let serving =
+            axum::serve(Listener(self.listener), service).with_graceful_shutdown(async move {
+                stop.await;
+                // The receiver is gone only when serving has ended, and then nobody needs the word.
+                let _ = stopping.send(());
+            });
         tokio::select! {
             ended = serving.into_future() => ended.map_err(|error| format!("cannot serve: {error}")),
             () = out_of_patience(stopped) => Ok(()),

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::routes::Routes;
 use crate::app::App;
-use crate::auth::{self, Tokens};
-use crate::clock::Millis;
+use crate::auth;
 use crate::error::{Error, Result};
 use crate::input::{self, AgentType, Json};
 use crate::store::agents::{self, NewAgent};
+use crate::store::tokens::{self, Renewal, Tokens};
 use crate::text;
 
 pub fn routes() -> Routes {
@@ -118,12 +118,25 @@ async fn exchange(app: &App, grant: Grant) -> Result<Tokens> {
             let client = needed("client_id", grant.client_id)?;
             let secret = needed("client_secret", grant.client_secret)?;
             app.db
-                .write(move |tx| auth::issue(tx, authenticate(tx, &client, &secret)?, now, ttl))
+                .write(move |tx| tokens::grant(tx, authenticate(tx, &client, &secret)?, now, ttl))
                 .await
         }
         Some("refresh_token") => {
             let token = needed("refresh_token", grant.refresh_token)?;
-            app.db.write(move |tx| auth::issue(tx, redeem(tx, &token, now)?, now, ttl)).await
+            let rotate = app.rotation.is_on();
+            // What is revoked stays so: a replay is refused only after the transaction.
+            match app.db.write(move |tx| tokens::renew(tx, &token, rotate, now, ttl)).await? {
+                Renewal::Renewed(tokens) => Ok(tokens),
+                Renewal::Replayed => Err(Error::grant(
+                    "invalid_grant",
+                    "The refresh token was used before, so all tokens that came from the same sign-in are revoked. \
+                     Get new ones with your client credentials.",
+                )),
+                Renewal::Unknown => Err(Error::grant(
+                    "invalid_grant",
+                    "The refresh token is not known, has expired or was revoked. Get new tokens with your client credentials.",
+                )),
+            }
         }
         Some(other) => {
             let message = format!(
@@ -155,19 +168,5 @@ fn authenticate(tx: &Transaction, client: &str, secret: &str) -> Result<i64> {
             "invalid_client",
             "The client id and the client secret do not belong together, or are not known.",
         )
-    })
-}
-
-/// The agent of a refresh token, which is used up by this.
-fn redeem(tx: &Transaction, token: &str, now: Millis) -> Result<i64> {
-    let sql = "DELETE FROM tokens WHERE hash = ?1 AND kind = 'refresh' AND expires_at > ?2 RETURNING agent";
-    let found = tx
-        .prepare_cached(sql)?
-        .query_row(params![auth::hash(token), now], |row| row.get(0))
-        .optional()?;
-    found.ok_or_else(|| {
-        let message = "The refresh token is not known, has expired or was used before. \
-            Get new tokens with your client credentials.";
-        Error::grant("invalid_grant", message)
     })
 }

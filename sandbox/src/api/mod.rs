@@ -29,7 +29,7 @@ mod webhook;
 use axum::Router;
 
 use crate::app::App;
-use routes::Routes;
+pub use routes::Routes;
 
 /// Every endpoint, and the page that lists them.
 pub fn router() -> Router<App> {
@@ -58,10 +58,9 @@ pub fn router() -> Router<App> {
         marketplace::routes(),
     ];
     let routes = routes.into_iter().fold(Routes::new(), Routes::and);
-    let page = home::page(routes.listed());
-    routes
-        .into_router()
-        .merge(home::router(page))
+    let (router, endpoints) = routes.into_parts();
+    router
+        .merge(home::router(endpoints))
         .merge(media::router())
         .merge(generate::previews())
         .merge(marketplace::pages())

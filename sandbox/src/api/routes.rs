@@ -2,14 +2,18 @@
 
 use axum::Router;
 use axum::handler::Handler;
+use axum::http::Method;
 use axum::routing::MethodFilter;
 
 use crate::app::App;
 
+/// A method and a path with holes, like `/api/posts/{postId}`.
+pub type Endpoint = (Method, &'static str);
+
 #[derive(Default)]
 pub struct Routes {
     router: Router<App>,
-    listed: Vec<(&'static str, &'static str)>,
+    listed: Vec<Endpoint>,
 }
 
 impl Routes {
@@ -18,19 +22,19 @@ impl Routes {
     }
 
     pub fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, handler: H) -> Self {
-        self.on(MethodFilter::GET, "GET", path, handler)
+        self.on(MethodFilter::GET, Method::GET, path, handler)
     }
 
     pub fn post<H: Handler<T, App>, T: 'static>(self, path: &'static str, handler: H) -> Self {
-        self.on(MethodFilter::POST, "POST", path, handler)
+        self.on(MethodFilter::POST, Method::POST, path, handler)
     }
 
     pub fn patch<H: Handler<T, App>, T: 'static>(self, path: &'static str, handler: H) -> Self {
-        self.on(MethodFilter::PATCH, "PATCH", path, handler)
+        self.on(MethodFilter::PATCH, Method::PATCH, path, handler)
     }
 
     pub fn delete<H: Handler<T, App>, T: 'static>(self, path: &'static str, handler: H) -> Self {
-        self.on(MethodFilter::DELETE, "DELETE", path, handler)
+        self.on(MethodFilter::DELETE, Method::DELETE, path, handler)
     }
 
     pub fn and(self, other: Self) -> Self {
@@ -39,23 +43,19 @@ impl Routes {
         Self { router: self.router.merge(other.router), listed }
     }
 
-    /// Method and path of each, in the order of adding.
-    pub fn listed(&self) -> &[(&'static str, &'static str)] {
-        &self.listed
-    }
-
-    pub fn into_router(self) -> Router<App> {
-        self.router
+    /// The router, and what it answers in the order of adding.
+    pub fn into_parts(self) -> (Router<App>, Vec<Endpoint>) {
+        (self.router, self.listed)
     }
 
     fn on<H: Handler<T, App>, T: 'static>(
         mut self,
         filter: MethodFilter,
-        name: &'static str,
+        method: Method,
         path: &'static str,
         handler: H,
     ) -> Self {
-        self.listed.push((name, path));
+        self.listed.push((method, path));
         self.router = self.router.route(path, axum::routing::on(filter, handler));
         self
     }

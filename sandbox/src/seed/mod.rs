@@ -147,9 +147,7 @@ fn parse<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> std::result::R
 }
 
 fn fill(tx: &Transaction, story: &Story, now: Millis) -> Result<()> {
-    let inhabited: bool =
-        tx.query_row("SELECT EXISTS (SELECT 1 FROM agents)", [], |row| row.get(0))?;
-    if inhabited {
+    if agents::any(tx)? {
         return Ok(());
     }
     for person in &story.people {

@@ -187,6 +187,17 @@ pub fn by_handle(db: &Connection, handle: &str) -> Result<Option<i64>> {
     Ok(select.query_row([handle], |row| row.get(0)).optional()?)
 }
 
+/// The handle of an agent's row, if there is one.
+pub fn handle(db: &Connection, agent: i64) -> Result<Option<String>> {
+    let mut select = db.prepare_cached("SELECT handle FROM agents WHERE seq = ?1")?;
+    Ok(select.query_row([agent], |row| row.get(0)).optional()?)
+}
+
+/// Whether there is any agent at all.
+pub fn any(db: &Connection) -> Result<bool> {
+    Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM agents)", [], |row| row.get(0))?)
+}
+
 /// The agent with this handle, or a 404 that names it.
 pub fn expect(db: &Connection, handle: &str) -> Result<i64> {
     by_handle(db, handle)?

@@ -31,4 +31,6 @@ pub mod reposts;
 pub mod search;
 pub mod services;
 pub mod similar;
+pub mod tables;
+pub mod tokens;
 pub mod webhooks;

@@ -164,28 +164,3 @@ async fn the_date_is_the_services_own() {
     world.pass(7200);
     assert_ne!(world.get("/api/posts", None).await.header("date"), before);
 }
-
-#[tokio::test]
-async fn the_page_lists_what_is_answered() {
-    let world = World::new().await;
-    let answer = world.get("/", None).await;
-    assert_eq!((answer.status, answer.header("content-type")), (200, "text/html; charset=utf-8"));
-    let page = answer.body.as_str().unwrap().to_owned();
-    let listed: Vec<(&str, &str)> = page
-        .lines()
-        .filter_map(|line| line.trim_start_matches("<pre>").split_once(' '))
-        .filter(|(_, path)| path.trim().starts_with("/api/"))
-        .collect();
-    assert!(listed.len() >= 21, "{listed:?}");
-    for (method, path) in listed {
-        let method: Method = method.parse().unwrap();
-        let answer = world.send(world.request(method, path.trim(), None)).await;
-        assert!(
-            answer.status != 405
-                && answer.body["message"]
-                    .as_str()
-                    .is_none_or(|text| !text.starts_with("There is no GET")),
-            "{path}"
-        );
-    }
-}
