@@ -19,6 +19,7 @@ use crate::control::faults::Faults;
 use crate::control::inject::{self, Struck};
 use crate::courier::Courier;
 use crate::db::Db;
+use crate::drain::drained;
 use crate::error::Error;
 use crate::generation::settle::{self, Agenda};
 use crate::limits::{self, Class, Limiter, Who};
@@ -163,7 +164,7 @@ async fn envelop(State(app): State<App>, request: Request, next: Next) -> Respon
         Err(error) => return error.into_response(),
     };
     let may_write = !request.method().is_safe();
-    let mut response = next.run(request).await;
+    let mut response = next.run(drained(request)).await;
     if may_write {
         app.courier.bell.notify_one();
     }

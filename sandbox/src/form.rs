@@ -1,20 +1,13 @@
 //! Reads uploads: a multipart form with one file in it, and never more of it than is allowed.
 
-use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, header};
-use futures_util::StreamExt;
 
 use crate::error::{Error, Result};
-use crate::input::MAX_DRAINED_BYTES;
 use crate::sniff;
 
 const MB: usize = 1024 * 1024;
-
-/// How much of an oversized form is taken in and dropped, so that its sender, who may send all before listening, hears
-/// why. Files that are a little or a few times too large are common; beyond this the connection just ends.
-const MAX_SWALLOWED_BYTES: usize = 128 * MB;
 
 /// What the form may hold besides the file: the purpose, and the lines between the parts.
 const MAX_REST_BYTES: usize = 64 * 1024;
@@ -33,14 +26,10 @@ impl Form {
         let max = max_mb * MB;
         let declared_size = declared_size(request.headers());
         if let Some(size) = declared_size.filter(|size| *size > max + MAX_REST_BYTES) {
-            // Who waits to be asked for the body is not asked; the others would miss the answer while they send.
-            if !request.headers().contains_key(header::EXPECT) {
-                swallow(request.into_body()).await;
-            }
             return Err(over(max_mb, &format!("the request has {size} bytes")));
         }
         let mut request = request;
-        DefaultBodyLimit::max(max + MAX_REST_BYTES + MAX_DRAINED_BYTES).apply(&mut request);
+        DefaultBodyLimit::max(max + MAX_REST_BYTES).apply(&mut request);
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| {
             Error::wrong_media_type(
                 "Send the file as multipart/form-data, in a part with the name `file`.",
@@ -111,18 +100,6 @@ fn declared_size(headers: &HeaderMap) -> Option<usize> {
 fn essence(content_type: &str) -> String {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "image/jpg" { "image/jpeg".to_owned() } else { essence }
-}
-
-/// Takes in the rest of a body that nobody wants, within reason.
-async fn swallow(body: Body) {
-    let mut data = body.into_data_stream();
-    let mut seen = 0;
-    while let Some(Ok(chunk)) = data.next().await {
-        seen += chunk.len();
-        if seen > MAX_SWALLOWED_BYTES {
-            break;
-        }
-    }
 }
 
 async fn collect(part: &mut Field<'_>, max_mb: usize) -> Result<Vec<u8>> {

@@ -15,10 +15,6 @@ use crate::error::{Error, Result};
 /// The largest JSON body that is read; the longest honest one is a few kilobytes.
 const MAX_JSON_BYTES: usize = 64 * 1024;
 
-/// How much of a body that is too large is still taken in. A caller that is cut off while sending would see a broken
-/// connection and not the answer.
-pub const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
-
 /// A JSON object from the body. Fields that are not asked for are ignored.
 pub struct Json<T>(pub T);
 
@@ -83,22 +79,18 @@ fn says_json(headers: &HeaderMap) -> bool {
 
 async fn collect(mut body: Body) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut seen = 0;
     while let Some(frame) =
         std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context)).await
     {
         let frame =
             frame.map_err(|_| Error::unreadable("The body ended before it was complete."))?;
         let Ok(data) = frame.into_data() else { continue };
-        seen += data.len();
-        if seen <= MAX_JSON_BYTES {
-            bytes.extend_from_slice(&data);
-        } else if seen > MAX_DRAINED_BYTES {
-            break;
+        if bytes.len() + data.len() > MAX_JSON_BYTES {
+            return Err(Error::too_large(format!(
+                "The body is larger than {MAX_JSON_BYTES} bytes."
+            )));
         }
-    }
-    if seen > MAX_JSON_BYTES {
-        return Err(Error::too_large(format!("The body is larger than {MAX_JSON_BYTES} bytes.")));
+        bytes.extend_from_slice(&data);
     }
     Ok(bytes)
 }

@@ -20,6 +20,7 @@ mod control;
 mod courier;
 mod cursor;
 mod db;
+mod drain;
 mod error;
 mod form;
 mod generation;

@@ -5,6 +5,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::wire::Wire;
 use crate::world::World;
 
 #[tokio::test]
@@ -110,6 +111,19 @@ async fn callers_that_send_all_before_they_listen_hear_that_it_is_too_much() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+}
+
+#[tokio::test]
+async fn a_connection_outlives_a_body_that_nobody_read() {
+    let world = World::new().await;
+    let mut wire = Wire::to(&world.url).await;
+    let body = vec![b'x'; 4 * 1024 * 1024];
+    for (path, status) in [("/api/feed", 405), ("/api/posts", 401), ("/api/nothing", 404)] {
+        let head =
+            format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", body.len());
+        wire.send(&[head.as_bytes(), &body].concat()).await.unwrap();
+        assert_eq!(wire.answer().await.unwrap().status, status, "{path}");
+    }
 }
 
 #[tokio::test]
