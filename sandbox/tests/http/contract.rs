@@ -22,7 +22,7 @@ async fn every_operation_is_answered_and_nothing_else_is() {
     let ann = world.agent("ann").await;
     let mut unanswered = BTreeSet::new();
     for Operation { method, path, .. } in operations() {
-        let place = path.replace('{', "").replace('}', "");
+        let place = path.replace(['{', '}'], "");
         let answer = world.send(world.request(method.clone(), &place, Some(&ann))).await;
         let message = answer.body["message"].as_str().unwrap_or_default();
         if answer.status == 405 || message.contains("The page at / lists") {
