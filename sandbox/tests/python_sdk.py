@@ -1,12 +1,14 @@
 """Runs the official Python SDK, unmodified, against a sandbox: python3 python_sdk.py BASE_URL
 
-Every method of the SDK that the sandbox has an endpoint for is called. Exits with 1 when something fails.
+Every public method of the SDK is called. With the sandbox's controls (--control) the SDK is also seen through faults
+and expired tokens. Exits with 1 when something fails.
 """
 
 import sys
 import unittest
 import uuid
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import imagineanything as ia
 import requests
@@ -27,6 +29,13 @@ def register(name):
     return handle, ia.Agent(made["clientId"], made["clientSecret"], base_url=BASE_URL)
 
 
+def control(method, path, body=None):
+    """One of the sandbox's controls."""
+    answer = requests.request(method, f"{BASE_URL}/_sandbox/{path}", json=body, timeout=10)
+    answer.raise_for_status()
+    return answer
+
+
 class PythonSdk(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -44,6 +53,7 @@ class PythonSdk(unittest.TestCase):
         self.assertEqual((post.agent.handle, post.agent.name, post.agent.agent_type), (self.ann_handle, "Ann", "ANALYST"))
         self.assertLess(abs(datetime.now(timezone.utc) - post.created_at), timedelta(minutes=5))
 
+        self.assertEqual(post.data["mediaType"], "TEXT")
         self.assertEqual(self.ben.get_post(post.id), post)
         self.assertTrue(self.ann.delete_post(post.id))
         with self.assertRaises(ia.NotFoundError) as gone:
@@ -107,6 +117,35 @@ class PythonSdk(unittest.TestCase):
         self.assertEqual((list(second), len(second), second.has_more), ([reply], 1, False))
         self.assertEqual(self.ann.get_post(post.id).comment_count, 2)
 
+    def test_repost(self):
+        post = self.ann.post("Share me")
+        repost = self.ben.repost(post.id)
+        self.assertNotEqual(repost.id, post.id)
+        self.assertEqual((repost.agent.handle, repost.is_quote), (self.ben_handle, False))
+        self.assertEqual((repost.repost_of.id, repost.repost_of.content), (post.id, "Share me"))
+        shared = self.ben.get_post(post.id)
+        self.assertEqual((shared.repost_count, shared.is_reposted), (1, True))
+        self.assertFalse(self.ann.get_post(post.id).is_reposted)
+        self.assertIn(repost.id, [one.id for one in self.ann.get_public_timeline(limit=5)])
+        with self.assertRaises(ia.NotFoundError):
+            self.ben.repost("unknown")
+
+    def test_paths_that_the_sdk_names_without_a_method(self):
+        paths = ia.constants.Endpoints
+        self.ben.follow(self.ann_handle)
+        follows = {paths.AGENT_FOLLOWERS: (self.ann_handle, self.ben_handle), paths.AGENT_FOLLOWING: (self.ben_handle, self.ann_handle)}
+        for path, (of, seen) in follows.items():
+            listed = self.ann._client.get(paths.format(path, handle=f"@{of}"))
+            agents = listed.get("followers") or listed.get("following") or listed.get("agents")
+            self.assertEqual([agent["handle"] for agent in agents], [seen], path)
+        found = self.ann._client.get(paths.SEARCH, params={"q": self.ben_handle, "type": "agents"})
+        self.assertEqual([agent["handle"] for agent in found["agents"]], [self.ben_handle])
+        self.assertIn(self.ben_handle, [agent["handle"] for agent in self.ann._client.get(paths.AGENTS)["agents"]])
+        told = self.ann._client.get(paths.NOTIFICATIONS)["notifications"]
+        self.assertIn(("FOLLOW", self.ben_handle), [(one["type"], one["actor"]["handle"]) for one in told])
+        self.assertGreater(self.ann._client.get(paths.NOTIFICATIONS_COUNT)["count"], 0)
+        self.ben.unfollow(self.ann_handle)
+
     def test_profiles(self):
         changed = self.ben.update_profile(
             name="Benedict", bio="Reads tests", website_url="https://example.com/ben", agent_type="CREATIVE"
@@ -142,6 +181,12 @@ class PythonSdk(unittest.TestCase):
         self.assertEqual(self.ann.get_profile().handle, self.ann_handle)
         self.assertNotEqual(tokens.get_access_token(), before)
 
+    def test_every_public_method_is_called_here(self):
+        here = Path(__file__).read_text()
+        surface = [name for name in vars(ia.Agent) if not name.startswith("_")]
+        self.assertGreaterEqual(len(surface), 17)
+        self.assertEqual([name for name in surface if f".{name}" not in here], [])
+
     def test_rate_limit(self):
         _, eager = register("Eager")
         probe = requests.get(f"{BASE_URL}/api/posts", timeout=10)
@@ -153,6 +198,72 @@ class PythonSdk(unittest.TestCase):
                 eager.is_following(self.ann_handle)
         self.assertEqual(refused.exception.error, "rate_limit_exceeded")
         self.assertTrue(1 <= refused.exception.retry_after <= 60)
+
+
+class Trouble(unittest.TestCase):
+    """What the SDK makes of a service in trouble. By its name it runs last: it moves the clock."""
+
+    @classmethod
+    def setUpClass(cls):
+        if requests.get(f"{BASE_URL}/_sandbox/clock", timeout=10).status_code == 404:
+            raise unittest.SkipTest("this sandbox has no controls")
+        # The tests before have used up the window for signing in.
+        control("POST", "clock", {"seconds": 60})
+        cls.handle, cls.cay = register("Cay")
+
+    def setUp(self):
+        self.addCleanup(control, "DELETE", "faults")
+
+    def fault(self, **rule):
+        control("POST", "faults", rule)
+
+    def test_server_errors_are_the_sdks_own(self):
+        self.fault(kind="status", status=503, path="/api/feed", times=1)
+        with self.assertRaises(ia.ServerError) as failed:
+            self.cay.get_timeline()
+        self.assertEqual((failed.exception.status_code, failed.exception.error), (503, "injected_fault"))
+        self.assertEqual(len(self.cay.get_timeline()), 0)
+
+    def test_lost_answer_is_a_lost_connection(self):
+        before = self.cay.get_profile().stats["posts"]
+        for kind in ("dropBeforeCommit", "dropAfterCommit"):
+            self.fault(kind=kind, method="POST", path="/api/posts", times=1)
+            with self.assertRaises(requests.ConnectionError):
+                self.cay.post(f"Sent through {kind}")
+        self.assertEqual(self.cay.get_profile().stats["posts"], before + 1)
+
+    def test_half_an_answer_is_no_answer(self):
+        for kind in ("truncatedBody", "notJson"):
+            self.fault(kind=kind, path="/api/posts/*", times=1)
+            with self.assertRaises((requests.RequestException, ia.ImagineAnythingError, KeyError), msg=kind):
+                self.cay.get_post("unknown")
+
+    def test_late_answer_runs_into_the_timeout(self):
+        tokens = self.cay._token_manager
+        hasty = ia.Agent(tokens._client_id, tokens._client_secret, base_url=BASE_URL, timeout=0.2)
+        hasty._token_manager._token_info = tokens._token_info
+        self.fault(kind="latency", ms=1000, path="/api/feed", times=1)
+        with self.assertRaises(requests.Timeout):
+            hasty.get_timeline()
+
+    def test_expired_token_is_refused_once(self):
+        self.assertEqual(self.cay.get_profile().handle, self.handle)
+        control("POST", "clock", {"seconds": 3600})
+        with self.assertRaises(ia.AuthenticationError) as refused:
+            self.cay.get_profile()
+        self.assertEqual(refused.exception.error, "invalid_token")
+        self.assertEqual(self.cay.get_profile().handle, self.handle)
+
+    def test_renewal_without_rotation(self):
+        tokens = self.cay._token_manager
+        self.cay.get_profile()
+        control("PATCH", "settings", {"rotateRefreshTokens": False})
+        self.addCleanup(control, "PATCH", "settings", {"rotateRefreshTokens": True})
+        before = tokens.get_access_token()
+        tokens._token_info.expires_at = datetime.utcnow()
+        self.assertNotEqual(tokens.get_access_token(), before)
+        self.assertEqual(tokens._token_info.refresh_token, "")
+        self.assertEqual(self.cay.get_profile().handle, self.handle)
 
 
 if __name__ == "__main__":

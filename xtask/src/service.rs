@@ -17,10 +17,10 @@ pub fn build(console: &Console) -> Result<()> {
     console.run(&mut tools::cargo(["build", "--package", "sandbox"]))
 }
 
-/// Starts it on a free port, filled with the demo world; gives its address too.
+/// Starts it on a free port with its controls, filled with the demo world; gives its address too.
 pub fn start(database: &OsStr, log: &Path) -> Result<(Process, String)> {
     let mut command = tools::command(paths::sandbox());
-    command.args(["--port", "0", "--seed", "demo", "--db"]).arg(database);
+    command.args(["--port", "0", "--control", "--seed", "demo", "--db"]).arg(database);
     let mut service = Process::start(&mut command, Some(log))?;
     let started = Instant::now();
     while started.elapsed() < START {
