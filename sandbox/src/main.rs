@@ -21,6 +21,10 @@ struct Flags {
     #[arg(long)]
     seed: Option<Seed>,
 
+    /// Fills an empty database with so many posts, for `cargo xtask bench sandbox`
+    #[arg(long, value_name = "POSTS", hide = true)]
+    crowd: Option<u32>,
+
     /// Origin that browsers may call from, like http://localhost:5173; repeatable; without it, any
     #[arg(long = "allow-origin", value_name = "ORIGIN")]
     allow_origins: Vec<String>,
@@ -91,6 +95,7 @@ async fn run(flags: Flags) -> Result<(), String> {
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, flags.port)),
         db: flags.db,
         seed_demo: flags.seed.is_some(),
+        crowd: flags.crowd,
         allow_origins: flags.allow_origins,
         expose_rate_limits: !flags.hide_rate_limit_headers,
         token_ttl_seconds: flags.token_ttl,

@@ -25,6 +25,8 @@ pub struct Settings {
     /// A file, or `IN_MEMORY`.
     pub db: String,
     pub seed_demo: bool,
+    /// So many posts of a crowd, to measure against; for an empty database.
+    pub crowd: Option<u32>,
     /// Origins that browsers may call from; empty means any.
     pub allow_origins: Vec<String>,
     /// Whether browsers may read the rate-limit headers.
@@ -51,6 +53,7 @@ impl Default for Settings {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             db: IN_MEMORY.to_owned(),
             seed_demo: false,
+            crowd: None,
             allow_origins: Vec::new(),
             expose_rate_limits: true,
             token_ttl_seconds: 3600,
@@ -91,6 +94,9 @@ impl Server {
         let vault = Vault::of(&settings.db)?;
         if settings.seed_demo {
             seed::demo(&db, clock.now()).await?;
+        }
+        if let Some(posts) = settings.crowd {
+            seed::crowd::fill(&db, posts, clock.now()).await?;
         }
         let app = Arc::new(Service::new(&settings, db, vault, clock, url.clone()));
         let router = app::router(Arc::clone(&app), &settings)?;

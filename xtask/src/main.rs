@@ -3,9 +3,11 @@
 #[cfg(not(unix))]
 compile_error!("xtask runs on Linux and macOS; on Windows use WSL");
 
+mod bench;
 mod build;
 mod console;
 mod demo;
+mod http;
 mod lint;
 mod package;
 mod paths;
@@ -49,8 +51,11 @@ enum Command {
         #[arg(long)]
         fix: bool,
     },
-    /// Measures what a call costs over bare fetch.
-    Bench,
+    /// Measures what a call costs over bare fetch; or what the local service bears.
+    Bench {
+        #[arg(value_enum, default_value = "call")]
+        what: bench::What,
+    },
     /// Runs one wasm test binary; cargo calls this.
     #[command(hide = true)]
     TestRunner {
@@ -85,7 +90,8 @@ fn run(command: Command, console: &Console) -> anyhow::Result<()> {
         Command::Build => build::run(console),
         Command::Test(options) => test::run(&options, console),
         Command::Lint { fix } => lint::run(fix, console),
-        Command::Bench => test::bench(console),
+        Command::Bench { what: bench::What::Call } => test::bench(console),
+        Command::Bench { what: bench::What::Sandbox } => bench::run(console),
         Command::TestRunner { .. } => Ok(()),
     }
 }

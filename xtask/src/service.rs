@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -21,9 +22,14 @@ pub fn build(console: &Console) -> Result<()> {
 pub fn start(database: &OsStr, log: &Path) -> Result<(Process, String)> {
     let mut command = tools::command(paths::sandbox());
     command.args(["--port", "0", "--control", "--seed", "demo", "--db"]).arg(database);
-    let mut service = Process::start(&mut command, Some(log))?;
+    launch(&mut command, log, START)
+}
+
+/// Starts it by this command and waits until it listens.
+pub fn launch(command: &mut Command, log: &Path, patience: Duration) -> Result<(Process, String)> {
+    let mut service = Process::start(command, Some(log))?;
     let started = Instant::now();
-    while started.elapsed() < START {
+    while started.elapsed() < patience {
         if let Some(address) = address_in(&service.output()) {
             return Ok((service, address));
         }
@@ -34,7 +40,7 @@ pub fn start(database: &OsStr, log: &Path) -> Result<(Process, String)> {
     }
     bail!(
         "the local service did not answer within {} s:\n{}",
-        START.as_secs(),
+        patience.as_secs(),
         service.output().trim_end()
     )
 }

@@ -2,6 +2,7 @@
 //! it had just happened.
 
 mod avatar;
+pub mod crowd;
 mod market;
 mod show;
 

@@ -15,6 +15,7 @@ mod contract;
 mod control;
 mod conversations;
 mod cors;
+mod crowd;
 mod durability;
 mod errors;
 mod explore;

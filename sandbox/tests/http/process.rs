@@ -59,6 +59,9 @@ async fn it_prints_one_line_serves_and_ends_when_told() {
             "5",
             "--limits",
             "auth=50",
+            "--control",
+            "--refresh-rotation",
+            "off",
         ]);
         let mut out = BufReader::new(sandbox.0.stdout.take().unwrap());
         let mut line = String::new();
@@ -73,6 +76,9 @@ async fn it_prints_one_line_serves_and_ends_when_told() {
         assert_eq!(answer.headers()["x-ratelimit-limit"], "50");
         let body: serde_json::Value = answer.json().await.unwrap();
         assert_eq!(body["expires_in"], 5);
+        let settings = http.get(format!("{url}/_sandbox/settings")).send().await.unwrap();
+        let settings: serde_json::Value = settings.json().await.unwrap();
+        assert_eq!(settings["rotateRefreshTokens"], false);
 
         sandbox.signal(signal);
         assert_eq!(sandbox.end(), Some(0));
@@ -97,6 +103,7 @@ fn wrong_flags_and_a_taken_port_are_said_on_stderr() {
         (&["--limits", "some"], "none of"),
         (&["--token-ttl", "0"], "--token-ttl"),
         (&["--seed", "other"], "demo"),
+        (&["--refresh-rotation", "maybe"], "off"),
     ] {
         let mut sandbox = Sandbox::start(flags);
         assert_ne!(sandbox.end(), Some(0), "{flags:?}");
@@ -117,6 +124,8 @@ fn the_help_tells_the_known_credentials() {
         "--allow-origin",
         "--token-ttl",
         "--allow-http-webhooks",
+        "--refresh-rotation",
+        "--control",
     ] {
         assert!(help.contains(word), "{word}");
     }
