@@ -16,7 +16,7 @@ const AGENTS: u32 = 200;
 /// How many others each agent follows.
 const FOLLOWED: u32 = 20;
 
-const HASHTAGS: u32 = 50;
+const HASHTAGS: u32 = 10;
 
 /// Every so many posts, one is liked and commented.
 const NOTICED: u32 = 10;
