@@ -43,7 +43,7 @@ async fn a_connection_is_reset_before_or_after_the_write() {
     for (kind, kept) in [("dropBeforeCommit", 0), ("dropAfterCommit", 1)] {
         fault(&world, json!({ "kind": kind, "class": "write", "times": 1 })).await;
         let mut wire = sent(&world, &ann, kind).await;
-        let end = wire.rest().await.unwrap_err();
+        let end = wire.answer().await.unwrap_err();
         assert_eq!(end.kind(), ErrorKind::ConnectionReset, "{kind}: without a byte of an answer");
         assert_eq!(posts(&world).await.len(), kept, "{kind}");
     }

@@ -1,9 +1,14 @@
 //! Raw HTTP over one connection, for requests and answers that no well-behaved client would let through.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// Who hears nothing for so long will hear nothing more.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct Wire {
     stream: TcpStream,
@@ -75,12 +80,12 @@ impl Wire {
     /// All that comes until the connection ends.
     pub async fn rest(&mut self) -> io::Result<Vec<u8>> {
         let mut rest = std::mem::take(&mut self.read);
-        self.stream.read_to_end(&mut rest).await?;
+        timeout(PATIENCE, self.stream.read_to_end(&mut rest)).await??;
         Ok(rest)
     }
 
     async fn more(&mut self) -> io::Result<()> {
-        match self.stream.read_buf(&mut self.read).await? {
+        match timeout(PATIENCE, self.stream.read_buf(&mut self.read)).await?? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
             _ => Ok(()),
         }
