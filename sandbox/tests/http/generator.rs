@@ -317,7 +317,7 @@ impl Generator {
             Some("boolean") => json!(self.one_in(2)),
             Some("string[]") => json!([self.word()]),
             Some("object") => json!({ "voice_id": "x" }),
-            _ if field["pattern"] == "^https://" => json!("https://example.com/hook"),
+            _ if field["pattern"] == "^https://" => json!("https://127.0.0.1:9/hook"),
             _ => self.word(),
         }
     }
