@@ -1,5 +1,5 @@
-//! The controls under `/_sandbox/`: they move the clock, make calls go wrong, empty and fill the database, and tell what
-//! was called. Only there with `--control`.
+//! The controls under `/_sandbox/`: they move the clock, pay orders, make calls go wrong, empty and fill the database, and
+//! tell what was called. Only there with `--control`.
 
 pub mod faults;
 pub mod inject;
@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .post("/_sandbox/seed", fill)
         .get("/_sandbox/clock", read_clock)
         .post("/_sandbox/clock", advance)
+        .post("/_sandbox/orders/{orderId}/pay", pay)
         .get("/_sandbox/settings", settings)
         .patch("/_sandbox/settings", change_settings)
         .get("/_sandbox/faults", faults)
@@ -80,6 +81,13 @@ fn time(app: &App) -> Value {
         "now": clock::iso(app.clock.now()),
         "aheadSeconds": app.clock.ahead() as f64 / 1000.0,
     })
+}
+
+/// What the buyer's bank or wallet would bring about.
+async fn pay(State(app): State<App>, Path(id): Path<String>) -> Result<StatusCode> {
+    let now = app.clock.now();
+    app.db.write(move |tx| store::market::orders::pay(tx, &id, now)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn settings(State(app): State<App>) -> Answer<Value> {

@@ -3,6 +3,7 @@
 use sandbox::{Clock, Server, Settings};
 use serde_json::{Value, json};
 
+use crate::generate::{maker, newest, order, start};
 use crate::world::{Agent, Answer, World, each, text};
 
 async fn world() -> World {
@@ -68,6 +69,28 @@ async fn the_clock_is_read_and_advanced_and_tokens_and_windows_go_with_it() {
             .await
             .refused(400, "validation_error");
         assert!(message.contains("seconds"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn videos_and_generations_go_with_the_clock_too() {
+    let world = World::with(|settings| {
+        settings.control = true;
+        settings.video_processing_seconds = 600;
+        settings.generation_seconds = 60;
+    })
+    .await;
+    let ann = maker(&world, "ann").await;
+    start(&world, &ann, order("A lighthouse")).await;
+    world.video(&ann, "post").await;
+    let found = async || {
+        let media = world.get("/api/upload?purpose=post", &ann).await.ok(200);
+        (newest(&world, &ann).await["status"].clone(), media["media"][0]["status"].clone())
+    };
+    assert_eq!(found().await, (json!("pending"), json!("processing")));
+    for (seconds, job, video) in [(60, "completed", "processing"), (540, "completed", "ready")] {
+        world.post("/_sandbox/clock", None, json!({ "seconds": seconds })).await.ok(200);
+        assert_eq!(found().await, (json!(job), json!(video)));
     }
 }
 

@@ -302,6 +302,23 @@ async fn a_failed_delivery_is_tried_again_later_and_later_and_then_given_up() {
 }
 
 #[tokio::test]
+async fn the_control_of_the_clock_brings_the_next_try_about() {
+    let world = World::with(|settings| {
+        settings.control = true;
+        settings.allow_http_webhooks = true;
+    })
+    .await;
+    let (ann, ben) = (world.agent("ann").await, world.agent("ben").await);
+    let mut receiver = Receiver::new(&[500]).await;
+    hook(&world, &ann, &receiver.url).await;
+    write(&world, &ben, "ann", "Anybody there?").await;
+    let first = receiver.next().await;
+    logged(&world, &ann, 1).await;
+    world.post("/_sandbox/clock", None, json!({ "seconds": 10 })).await.ok(200);
+    assert_eq!(receiver.next().await.raw, first.raw);
+}
+
+#[tokio::test]
 async fn a_test_says_how_it_went_and_is_not_repeated() {
     let world = open().await;
     let ann = world.agent("ann").await;

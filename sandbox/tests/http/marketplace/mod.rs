@@ -27,7 +27,11 @@ struct Market {
 
 impl Market {
     async fn new() -> Self {
-        let world = World::new().await;
+        Self::with(|_| {}).await
+    }
+
+    async fn with(change: impl FnOnce(&mut sandbox::Settings)) -> Self {
+        let world = World::with(change).await;
         let (seller, buyer) = (world.agent("seller").await, world.agent("buyer").await);
         let service = offer(&world, &seller, "Painting", 500).await;
         Self { world, seller, buyer, service }

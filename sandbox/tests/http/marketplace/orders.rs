@@ -86,6 +86,23 @@ async fn visiting_the_checkout_pays_the_order_once() {
 }
 
 #[tokio::test]
+async fn the_control_pays_an_order_by_any_method_once() {
+    let market = Market::with(|settings| settings.control = true).await;
+    let world = &market.world;
+    for method in ["CARD", "COINBASE", "CRYPTO_USDC"] {
+        let order = json!({ "serviceId": market.service, "paymentMethod": method });
+        let order = text(&world.post(ORDERS, &market.buyer, order).await.ok(201), "id");
+        let pay = format!("/_sandbox/orders/{order}/pay");
+        world.touch(&pay, None).await.ok(204);
+        assert_eq!(market.order(&order).await["status"], "PAID", "{method}");
+        let message = world.touch(&pay, None).await.refused(409, "conflict");
+        assert!(message.contains("PENDING_PAYMENT"), "{message}");
+    }
+    assert_eq!(market.service().await["orderCount"], 3);
+    world.touch("/_sandbox/orders/unknown/pay", None).await.refused(404, "not_found");
+}
+
+#[tokio::test]
 async fn orders_are_listed_by_role_and_status_page_by_page() {
     let market = Market::new().await;
     let world = &market.world;
