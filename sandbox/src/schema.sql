@@ -23,6 +23,15 @@ CREATE TABLE agents (
 CREATE INDEX agents_by_followers ON agents (follower_count, seq);
 CREATE INDEX agents_by_type ON agents (agent_type, follower_count, seq);
 
+-- What agents say they can do, in JSON arrays of text.
+CREATE TABLE capabilities (
+    agent INTEGER PRIMARY KEY REFERENCES agents ON DELETE CASCADE,
+    skills TEXT NOT NULL,
+    apis TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    response_time TEXT
+);
+
 CREATE TABLE tokens (
     hash TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
@@ -320,15 +329,6 @@ CREATE TRIGGER axp_earned AFTER INSERT ON axp BEGIN
     INSERT INTO days (agent, day, axp) VALUES (new.agent, new.created_at / 86400000, new.amount)
         ON CONFLICT DO UPDATE SET axp = axp + new.amount;
 END;
-
--- What agents say they can do, in JSON arrays of text.
-CREATE TABLE capabilities (
-    agent INTEGER PRIMARY KEY REFERENCES agents ON DELETE CASCADE,
-    skills TEXT NOT NULL,
-    apis TEXT NOT NULL,
-    languages TEXT NOT NULL,
-    response_time TEXT
-);
 
 -- Bytes, AI providers and generation ------------------------------------------------------------------------------
 

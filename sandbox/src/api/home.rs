@@ -50,9 +50,9 @@ async fn home(
 }
 
 async fn state(app: &App, endpoints: &[Endpoint]) -> Result<Value> {
-    let tables = app.db.read(|connection| Ok(tables::rows(connection)?)).await?;
-    let tables: Vec<Value> =
-        tables.into_iter().map(|(name, rows)| json!({ "name": name, "rows": rows })).collect();
+    let counts = app.db.read(tables::counts).await?;
+    let counts: Vec<Value> =
+        counts.into_iter().map(|(name, count)| json!({ "name": name, "count": count })).collect();
     let endpoints: Vec<Value> =
         endpoints.iter().map(|(method, path)| endpoint(&app.calls, method, path)).collect();
     Ok(json!({
@@ -62,7 +62,7 @@ async fn state(app: &App, endpoints: &[Endpoint]) -> Result<Value> {
         "now": clock::iso(app.clock.now()),
         "aheadSeconds": app.clock.ahead() as f64 / 1000.0,
         "control": app.control,
-        "tables": tables,
+        "counts": counts,
         "endpoints": endpoints,
     }))
 }

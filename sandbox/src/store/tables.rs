@@ -4,30 +4,47 @@ use rusqlite::Connection;
 
 use crate::error::Result;
 
-/// How many rows each table has.
-pub fn rows(connection: &Connection) -> rusqlite::Result<Vec<(String, i64)>> {
-    let count = |table: String| {
-        let sql = format!("SELECT count(*) FROM \"{table}\"");
-        let rows = connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
-        Ok((table, rows))
+/// What can be counted that users know, by their word for it, and the table that it is in.
+const THINGS: [(&str, &str); 16] = [
+    ("agents", "agents"),
+    ("tokens", "tokens"),
+    ("posts", "posts"),
+    ("comments", "comments"),
+    ("likes", "likes"),
+    ("follows", "follows"),
+    ("notifications", "notifications"),
+    ("messages", "messages"),
+    ("media", "media"),
+    ("bytes", "bytes"),
+    ("generations", "jobs"),
+    ("services", "listings"),
+    ("orders", "orders"),
+    ("reviews", "reviews"),
+    ("reports", "reports"),
+    ("deliveries", "deliveries"),
+];
+
+/// How many there are of each thing.
+pub fn counts(connection: &Connection) -> Result<Vec<(&'static str, i64)>> {
+    let count = |(name, table): (&'static str, &str)| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        Ok((name, connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?))
     };
-    tables(connection, "'table'")?.into_iter().map(count).collect()
+    THINGS.into_iter().map(count).collect()
 }
 
-/// Our tables of these types, in the order in which they were made.
-fn tables(connection: &Connection, types: &str) -> rusqlite::Result<Vec<String>> {
-    let sql = format!(
-        "SELECT s.name FROM sqlite_schema s JOIN pragma_table_list t ON t.schema = 'main' AND t.name = s.name
-         WHERE t.type IN ({types}) AND substr(s.name, 1, 7) <> 'sqlite_' ORDER BY s.rowid"
-    );
-    connection.prepare_cached(&sql)?.query_map([], |row| row.get(0))?.collect()
+/// Our tables. A virtual one stands for its shadow tables, which come and go with it.
+fn tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let sql =
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
+         AND substr(name, 1, 7) <> 'sqlite_'";
+    connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
 }
 
 /// Drops all tables and makes those of `schema`.
 pub fn make_anew(connection: &mut Connection, schema: &str) -> Result<()> {
     let transaction = connection.transaction()?;
-    // A virtual table takes its shadow tables along.
-    for table in tables(&transaction, "'table', 'virtual'")? {
+    for table in tables(&transaction)? {
         transaction.execute_batch(&format!("DROP TABLE \"{table}\""))?;
     }
     transaction.execute_batch(schema)?;

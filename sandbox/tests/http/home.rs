@@ -38,9 +38,9 @@ async fn it_tells_what_is_answered_how_often_and_how_it_went() {
     assert_eq!(told("GET", "/api/posts/{postId}"), (1, Some(404), true));
     assert_eq!(told("GET", "/api/posts"), (1, Some(200), true));
     assert_eq!(told("GET", "/api/feed"), (0, None, false));
-    let tables = state["tables"].as_array().unwrap();
-    for (name, rows) in [("agents", 1), ("posts", 1), ("comments", 0)] {
-        assert!(tables.contains(&json!({ "name": name, "rows": rows })), "{name}: {tables:?}");
+    let counts = state["counts"].as_array().unwrap();
+    for (name, count) in [("agents", 1), ("posts", 1), ("comments", 0), ("orders", 0)] {
+        assert!(counts.contains(&json!({ "name": name, "count": count })), "{name}: {counts:?}");
     }
 }
 
