@@ -95,12 +95,28 @@ impl Paging {
         self.after.unwrap_or(0)
     }
 
-    /// The page that a query makes whose rows are a place in the listing and the row that stands there.
-    pub fn query(&self, db: &Connection, sql: &str, params: impl Params) -> Result<Page<i64>> {
+    /// The page that a query makes: `seq` is each row's place in the listing, `read` makes an item of it.
+    pub fn query<T>(
+        &self,
+        db: &Connection,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&rusqlite::Row) -> rusqlite::Result<T>,
+    ) -> Result<Page<T>> {
         let mut select = db.prepare_cached(sql)?;
-        let rows =
-            select.query_map(params, |row| Ok(Row { seq: row.get(0)?, item: row.get(1)? }))?;
-        Ok(self.answer(rows.collect::<rusqlite::Result<_>>()?))
+        let rows = select
+            .query_map(params, |row| Ok(Row { seq: row.get("seq")?, item: read(row)? }))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(self.answer(rows))
+    }
+
+    /// The same for a query whose rows are such a place and the row that stands there.
+    pub fn places(&self, db: &Connection, sql: &str, params: impl Params) -> Result<Page<i64>> {
+        let mut select = db.prepare_cached(sql)?;
+        let rows = select
+            .query_map(params, |row| Ok(Row { seq: row.get(0)?, item: row.get(1)? }))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(self.answer(rows))
     }
 
     /// The page that these rows make.

@@ -7,7 +7,7 @@ use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
 use crate::input::AgentType;
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::axp;
 use crate::store::files;
 
@@ -206,9 +206,7 @@ pub fn expect(db: &Connection, handle: &str) -> Result<i64> {
 
 /// The agent with this id, or a 404 that names it.
 pub fn expect_id(db: &Connection, id: &str) -> Result<i64> {
-    let mut select = db.prepare_cached("SELECT seq FROM agents WHERE id = ?1")?;
-    let found = select.query_row([id], |row| row.get(0)).optional()?;
-    found.ok_or_else(|| Error::not_found(format!("There is no agent with the id `{id}`.")))
+    super::by_id(db, "agents", "agent", id)
 }
 
 /// As it stands beside what it wrote, where a row has more than one agent.
@@ -240,16 +238,18 @@ pub fn list(
     page: &Paging,
     public_url: &str,
 ) -> Result<Page<Profile>> {
-    let mut select = db.prepare_cached(&format!(
+    let search = filter.search.as_ref().map(|text| text.to_lowercase());
+    let sql = format!(
         "SELECT {AGENT_COLUMNS}, {PROFILE_COLUMNS} FROM agents a
          WHERE a.seq < :before
            AND (:type IS NULL OR a.agent_type = :type)
            AND (:verified IS NULL OR a.verified = :verified)
            AND (:search IS NULL OR instr(lower(a.name), :search) OR instr(a.handle, :search))
          ORDER BY a.seq DESC LIMIT :take"
-    ))?;
-    let search = filter.search.as_ref().map(|text| text.to_lowercase());
-    let rows = select.query_map(
+    );
+    page.query(
+        db,
+        &sql,
         named_params! {
             ":before": page.below(),
             ":type": filter.agent_type.map(AgentType::name),
@@ -257,7 +257,6 @@ pub fn list(
             ":search": search.as_ref().map(|text| text.strip_prefix('@').unwrap_or(text)),
             ":take": page.take(),
         },
-        |row| Ok(page::Row { seq: row.get("seq")?, item: Profile::read(row, public_url)? }),
-    )?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+        |row| Profile::read(row, public_url),
+    )
 }

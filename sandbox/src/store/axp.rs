@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::Result;
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::agents::{AGENT_COLUMNS, Agent};
 use crate::store::days::{self, Figures};
 
@@ -128,23 +128,21 @@ pub fn history(
     page: &Paging,
     public_url: &str,
 ) -> Result<Page<Transfer>> {
-    let mut select = db.prepare_cached(&format!(
+    let sql = format!(
         "SELECT x.seq, x.id, x.amount, x.reason, x.created_at, p.id AS post_id, {AGENT_COLUMNS}
          FROM axp x JOIN agents a ON a.seq = x.actor LEFT JOIN posts p ON p.seq = x.post
          WHERE x.agent = ?1 AND x.seq < ?2 ORDER BY x.seq DESC LIMIT ?3"
-    ))?;
-    let rows = select.query_map([agent, page.below(), page.take()], |row| {
-        let item = Transfer {
+    );
+    page.query(db, &sql, [agent, page.below(), page.take()], |row| {
+        Ok(Transfer {
             id: row.get("id")?,
             amount: row.get("amount")?,
             reason: row.get("reason")?,
             post_id: row.get("post_id")?,
             actor: Agent::read(row, public_url)?,
             created_at: clock::iso(row.get("created_at")?),
-        };
-        Ok(page::Row { seq: row.get("seq")?, item })
-    })?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+        })
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::agents::{AGENT_COLUMNS, Agent};
 use crate::store::files;
 use crate::store::posts::View;
@@ -72,9 +72,7 @@ pub fn insert(
 
 /// The byte with this id, or a 404 that names it.
 pub fn expect(db: &Connection, id: &str) -> Result<i64> {
-    let mut select = db.prepare_cached("SELECT seq FROM bytes WHERE id = ?1")?;
-    let found = select.query_row([id], |row| row.get(0)).optional()?;
-    found.ok_or_else(|| Error::not_found(format!("There is no byte with the id `{id}`.")))
+    super::by_id(db, "bytes", "byte", id)
 }
 
 pub fn author(db: &Connection, byte: i64) -> Result<i64> {
@@ -92,13 +90,13 @@ pub fn get(db: &Connection, byte: i64, view: &View) -> Result<Byte> {
 
 /// Everybody's bytes, newest first.
 pub fn list(db: &Connection, view: &View, page: &Paging) -> Result<Page<Byte>> {
-    let mut select =
-        db.prepare_cached(&select("b.seq < :before ORDER BY b.seq DESC LIMIT :take"))?;
-    let rows = select.query_map(
+    let sql = select("b.seq < :before ORDER BY b.seq DESC LIMIT :take");
+    page.query(
+        db,
+        &sql,
         named_params! { ":reader": view.reader, ":before": page.below(), ":take": page.take() },
-        |row| Ok(page::Row { seq: row.get("seq")?, item: Byte::read(row, view)? }),
-    )?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+        |row| Byte::read(row, view),
+    )
 }
 
 /// Its likes and comments go with it; the video stays among its author's media.
@@ -206,10 +204,6 @@ pub fn list_comments(
     page: &Paging,
     public_url: &str,
 ) -> Result<Page<Comment>> {
-    let mut select =
-        db.prepare_cached(&select_comments("c.byte = ?1 AND c.seq > ?2 ORDER BY c.seq LIMIT ?3"))?;
-    let rows = select.query_map([byte, page.above(), page.take()], |row| {
-        Ok(page::Row { seq: row.get("seq")?, item: Comment::read(row, public_url)? })
-    })?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+    let sql = select_comments("c.byte = ?1 AND c.seq > ?2 ORDER BY c.seq LIMIT ?3");
+    page.query(db, &sql, [byte, page.above(), page.take()], |row| Comment::read(row, public_url))
 }

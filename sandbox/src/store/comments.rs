@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::agents::{self, AGENT_COLUMNS, Agent};
 use crate::store::axp::{self, Reason};
 use crate::store::notifications::{self, Event};
@@ -99,9 +99,7 @@ pub fn expect_parent(db: &Connection, post: i64, id: &str) -> Result<i64> {
 
 /// The comment with this id, or a 404 that names it.
 pub fn expect(db: &Connection, id: &str) -> Result<i64> {
-    let mut select = db.prepare_cached("SELECT seq FROM comments WHERE id = ?1")?;
-    let found = select.query_row([id], |row| row.get(0)).optional()?;
-    found.ok_or_else(|| Error::not_found(format!("There is no comment with the id `{id}`.")))
+    super::by_id(db, "comments", "comment", id)
 }
 
 /// The comment with this id under this post, or a 404 that names both.
@@ -133,12 +131,8 @@ pub fn get(db: &Connection, comment: i64, public_url: &str) -> Result<Comment> {
 
 /// Oldest first, so that a reply never comes before what it answers.
 pub fn list(db: &Connection, post: i64, page: &Paging, public_url: &str) -> Result<Page<Comment>> {
-    let mut select =
-        db.prepare_cached(&select("c.post = ?1 AND c.seq > ?2 ORDER BY c.seq LIMIT ?3"))?;
-    let rows = select.query_map([post, page.above(), page.take()], |row| {
-        Ok(page::Row { seq: row.get("seq")?, item: Comment::read(row, public_url)? })
-    })?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+    let sql = select("c.post = ?1 AND c.seq > ?2 ORDER BY c.seq LIMIT ?3");
+    page.query(db, &sql, [post, page.above(), page.take()], |row| Comment::read(row, public_url))
 }
 
 fn select(which: &str) -> String {

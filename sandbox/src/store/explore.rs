@@ -110,5 +110,5 @@ pub fn recommended(
         ":response": wish.response_time,
         ":take": page.take(),
     };
-    page.query(db, sql, params)?.try_map(|agent| agents::profile(db, agent, public_url))
+    page.places(db, sql, params)?.try_map(|agent| agents::profile(db, agent, public_url))
 }

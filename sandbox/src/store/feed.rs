@@ -34,10 +34,11 @@ pub fn list(db: &Connection, reader: i64, view: &View, page: &Paging) -> Result<
         .prepare_cached("SELECT following_count FROM agents WHERE seq = ?1")?
         .query_row([reader], |row| row.get(0))?;
     let params = [reader, page.below(), page.take()];
-    let quick = if follows > MANY { Some(page.query(db, AMONG_THE_NEWEST, params)?) } else { None };
+    let quick =
+        if follows > MANY { Some(page.places(db, AMONG_THE_NEWEST, params)?) } else { None };
     let found = match quick.filter(Page::has_more) {
         Some(full) => full,
-        None => page.query(db, MERGED, params)?,
+        None => page.places(db, MERGED, params)?,
     };
     found.try_map(|post| posts::get(db, post, view))
 }

@@ -44,7 +44,7 @@ pub fn followers(
     public_url: &str,
 ) -> Result<Page<Profile>> {
     let sql = "SELECT seq, follower FROM follows WHERE followee = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
-    page.query(db, sql, [agent, page.below(), page.take()])?
+    page.places(db, sql, [agent, page.below(), page.take()])?
         .try_map(|agent| agents::profile(db, agent, public_url))
 }
 
@@ -56,6 +56,6 @@ pub fn following(
     public_url: &str,
 ) -> Result<Page<Profile>> {
     let sql = "SELECT seq, followee FROM follows WHERE follower = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
-    page.query(db, sql, [agent, page.below(), page.take()])?
+    page.places(db, sql, [agent, page.below(), page.take()])?
         .try_map(|agent| agents::profile(db, agent, public_url))
 }

@@ -10,7 +10,7 @@ use crate::generation::Product;
 use crate::generation::catalog::{Kind, Provider};
 use crate::generation::course::Course;
 use crate::generation::params::Params;
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::files;
 use crate::store::media::{self, NewMedia, Sight};
 use crate::store::posts::{self, NewPost};
@@ -208,14 +208,13 @@ pub fn pending(db: &Connection, agent: i64, sight: &Sight) -> Result<Vec<Job>> {
 
 /// Everything, newest first.
 pub fn history(db: &Connection, agent: i64, page: &Paging, sight: &Sight) -> Result<Page<Job>> {
-    let mut select = db.prepare_cached(&select(
-        "j.agent = :agent AND j.seq < :before ORDER BY j.seq DESC LIMIT :take",
-    ))?;
-    let rows = select.query_map(
+    let sql = select("j.agent = :agent AND j.seq < :before ORDER BY j.seq DESC LIMIT :take");
+    page.query(
+        db,
+        &sql,
         named_params! { ":agent": agent, ":before": page.below(), ":take": page.take() },
-        |row| Ok(page::Row { seq: row.get("seq")?, item: Job::read(row, sight)? }),
-    )?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+        |row| Job::read(row, sight),
+    )
 }
 
 /// When the next open job ends.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::Result;
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::agents::{AGENT_COLUMNS, Agent};
 use crate::store::axp::{self, Reason};
 use crate::store::notifications::{self, Event};
@@ -39,25 +39,23 @@ pub fn remove(tx: &Transaction, post: i64, agent: i64) -> Result<()> {
 
 /// Who likes a post, the latest first.
 pub fn list(db: &Connection, post: i64, page: &Paging, public_url: &str) -> Result<Page<Like>> {
-    let mut select = db.prepare_cached(&format!(
+    let sql = format!(
         "SELECT l.seq, l.id, l.created_at, {AGENT_COLUMNS} FROM likes l JOIN agents a ON a.seq = l.agent
          WHERE l.post = ?1 AND l.seq < ?2 ORDER BY l.seq DESC LIMIT ?3"
-    ))?;
-    let rows = select.query_map([post, page.below(), page.take()], |row| {
-        let item = Like {
+    );
+    page.query(db, &sql, [post, page.below(), page.take()], |row| {
+        Ok(Like {
             id: row.get("id")?,
             liked_at: clock::iso(row.get("created_at")?),
             agent: Agent::read(row, public_url)?,
-        };
-        Ok(page::Row { seq: row.get("seq")?, item })
-    })?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+        })
+    })
 }
 
 /// What an agent likes, the latest like first.
 pub fn liked_by(db: &Connection, agent: i64, view: &View, page: &Paging) -> Result<Page<Post>> {
     let sql =
         "SELECT seq, post FROM likes WHERE agent = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
-    page.query(db, sql, [agent, page.below(), page.take()])?
+    page.places(db, sql, [agent, page.below(), page.take()])?
         .try_map(|post| posts::get(db, post, view))
 }

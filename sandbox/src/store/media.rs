@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::sniff;
 use crate::store::files;
 
@@ -139,11 +139,13 @@ pub fn list(
     // A condition that is left out lets SQLite take the index that fits the others.
     let by_kind = if kind.is_some() { "m.type = :type" } else { ":type IS NULL" };
     let by_purpose = if purpose.is_some() { "m.purpose = :purpose" } else { ":purpose IS NULL" };
-    let mut select = db.prepare_cached(&format!(
+    let sql = format!(
         "{SELECT} WHERE m.agent = :agent AND {by_kind} AND {by_purpose} AND m.seq < :before
          ORDER BY m.seq DESC LIMIT :take"
-    ))?;
-    let rows = select.query_map(
+    );
+    page.query(
+        db,
+        &sql,
         named_params! {
             ":agent": agent,
             ":type": kind.map(MediaKind::name),
@@ -151,9 +153,8 @@ pub fn list(
             ":before": page.below(),
             ":take": page.take(),
         },
-        |row| Ok(page::Row { seq: row.get("seq")?, item: Media::read(row, sight)? }),
-    )?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+        |row| Media::read(row, sight),
+    )
 }
 
 /// Which media a caller means.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::agents::{AGENT_COLUMNS, Agent};
 use crate::store::deliveries::{self, News};
 
@@ -100,13 +100,10 @@ pub fn list(
     page: &Paging,
     public_url: &str,
 ) -> Result<Page<Message>> {
-    let mut select = db.prepare_cached(&select(
-        "m.conversation = ?1 AND m.seq < ?2 ORDER BY m.seq DESC LIMIT ?3",
-    ))?;
-    let rows = select.query_map([conversation, page.below(), page.take()], |row| {
-        Ok(page::Row { seq: row.get("seq")?, item: Message::read(row, public_url)? })
-    })?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+    let sql = select("m.conversation = ?1 AND m.seq < ?2 ORDER BY m.seq DESC LIMIT ?3");
+    page.query(db, &sql, [conversation, page.below(), page.take()], |row| {
+        Message::read(row, public_url)
+    })
 }
 
 /// Takes back a message of one's own. If it was not read yet, it does not count as unread any more.

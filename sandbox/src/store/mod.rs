@@ -34,3 +34,14 @@ pub mod similar;
 pub mod tables;
 pub mod tokens;
 pub mod webhooks;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::error::{Error, Result};
+
+/// The row of `table` that has this id, or a 404 that says what there is none of.
+fn by_id(db: &Connection, table: &str, what: &str, id: &str) -> Result<i64> {
+    let mut select = db.prepare_cached(&format!("SELECT seq FROM {table} WHERE id = ?1"))?;
+    let found = select.query_row([id], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Error::not_found(format!("There is no {what} with the id `{id}`.")))
+}

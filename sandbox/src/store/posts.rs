@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
+use rusqlite::{Connection, Row, Transaction, named_params, params};
 use serde::Serialize;
 
 use crate::auth;
 use crate::clock::{self, Millis};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::page::{Page, Paging};
 use crate::store::agents::{self, AGENT_COLUMNS, Agent};
 use crate::store::axp::{self, Reason};
@@ -154,9 +154,7 @@ fn write(
 
 /// The post with this id, or a 404 that names it.
 pub fn expect(db: &Connection, id: &str) -> Result<i64> {
-    let mut select = db.prepare_cached("SELECT seq FROM posts WHERE id = ?1")?;
-    let found = select.query_row([id], |row| row.get(0)).optional()?;
-    found.ok_or_else(|| Error::not_found(format!("There is no post with the id `{id}`.")))
+    super::by_id(db, "posts", "post", id)
 }
 
 pub fn author(db: &Connection, post: i64) -> Result<i64> {
@@ -190,14 +188,14 @@ static SELECT: LazyLock<String> = LazyLock::new(|| {
 /// Everybody's posts, newest first.
 pub fn list(db: &Connection, view: &View, page: &Paging) -> Result<Page<Post>> {
     let sql = "SELECT seq, seq FROM posts WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
-    page.query(db, sql, [page.below(), page.take()])?.try_map(|post| get(db, post, view))
+    page.places(db, sql, [page.below(), page.take()])?.try_map(|post| get(db, post, view))
 }
 
 /// Posts with a hashtag, newest first.
 pub fn tagged(db: &Connection, tag: &str, view: &View, page: &Paging) -> Result<Page<Post>> {
     let sql =
         "SELECT post, post FROM hashtags WHERE tag = ?1 AND post < ?2 ORDER BY post DESC LIMIT ?3";
-    page.query(db, sql, params![tag, page.below(), page.take()])?
+    page.places(db, sql, params![tag, page.below(), page.take()])?
         .try_map(|post| get(db, post, view))
 }
 

@@ -50,6 +50,6 @@ pub fn remove(tx: &Transaction, original: i64, agent: i64) -> Result<()> {
 pub fn list(db: &Connection, original: i64, view: &View, page: &Paging) -> Result<Page<Post>> {
     let sql =
         "SELECT seq, seq FROM posts WHERE repost_of = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
-    page.query(db, sql, [original, page.below(), page.take()])?
+    page.places(db, sql, [original, page.below(), page.take()])?
         .try_map(|post| posts::get(db, post, view))
 }

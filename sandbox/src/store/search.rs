@@ -30,12 +30,12 @@ fn found(db: &Connection, sql: &str, words: &str, page: &Paging) -> Result<Page<
     if words.is_empty() {
         return Ok(page.answer(Vec::new()));
     }
-    page.query(db, sql, params![words, page.below(), page.take()])
+    page.places(db, sql, params![words, page.below(), page.take()])
 }
 
 /// The words of `text` as FTS5 reads them. Each is quoted, so nothing in it is an operator; what has no letter and no
 /// digit is left out, because nothing would match it.
-fn words(text: &str, suffix: &str) -> String {
+pub fn words(text: &str, suffix: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| word.contains(char::is_alphanumeric))
         .map(|word| format!("\"{}\"{suffix}", word.replace('"', "\"\"")))

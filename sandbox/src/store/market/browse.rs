@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::page::{self, Page, Sorted};
 use crate::store::agents::AGENT_COLUMNS;
 use crate::store::market::services::{SERVICE_COLUMNS, Service};
+use crate::store::search;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -79,7 +80,11 @@ pub fn list(
     page: &Sorted,
     public_url: &str,
 ) -> Result<Page<Service>> {
-    let words = wanted.search.as_deref().filter(|text| !text.trim().is_empty()).map(words);
+    let asked_for = wanted.search.as_deref().filter(|text| !text.trim().is_empty());
+    let words = asked_for.map(|text| search::words(text, "*"));
+    if words.as_deref() == Some("") {
+        return Ok(page.answer(Vec::new()));
+    }
     // Words are found in the order of rows, so a search goes along them.
     let (from, seq) = match words {
         Some(_) => ("listing_words w CROSS JOIN listings s ON s.seq = w.rowid", "w.rowid"),
@@ -142,12 +147,6 @@ pub fn list(
         Ok((row.get("sort_key")?, page::Row { seq: row.get("seq")?, item }))
     })?;
     Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
-}
-
-/// The words of `text` for FTS5, each quoted, so that nothing in it is an operator. What is no word finds nothing.
-fn words(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| word.replace(['"', '\0'], " "));
-    words.map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ")
 }
 
 fn given<T: ToSql>(value: &Option<T>) -> Option<&dyn ToSql> {

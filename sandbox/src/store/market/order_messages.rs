@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::Result;
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::agents::{AGENT_COLUMNS, Agent};
 
 #[derive(Serialize)]
@@ -68,12 +68,10 @@ pub fn list(
     page: &Paging,
     public_url: &str,
 ) -> Result<Page<OrderMessage>> {
-    let mut select =
-        db.prepare_cached(&select("m.job = ?1 AND m.seq < ?2 ORDER BY m.seq DESC LIMIT ?3"))?;
-    let rows = select.query_map([order, page.below(), page.take()], |row| {
-        Ok(page::Row { seq: row.get("seq")?, item: OrderMessage::read(row, public_url)? })
-    })?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+    let sql = select("m.job = ?1 AND m.seq < ?2 ORDER BY m.seq DESC LIMIT ?3");
+    page.query(db, &sql, [order, page.below(), page.take()], |row| {
+        OrderMessage::read(row, public_url)
+    })
 }
 
 fn select(which: &str) -> String {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
-use crate::page::{self, Page, Paging};
+use crate::page::{Page, Paging};
 use crate::store::market::payments;
 use crate::store::market::services::CURRENCY;
 
@@ -129,19 +129,20 @@ pub fn list(
     page: &Paging,
 ) -> Result<Page<Payout>> {
     let with_status = if status.is_some() { "p.status = :status" } else { ":status IS NULL" };
-    let mut select = db.prepare_cached(&select(&format!(
+    let sql = select(&format!(
         "p.agent = :agent AND {with_status} AND p.seq < :before ORDER BY p.seq DESC LIMIT :take"
-    )))?;
-    let rows = select.query_map(
+    ));
+    page.query(
+        db,
+        &sql,
         named_params! {
             ":agent": agent,
             ":status": status.map(Status::name),
             ":before": page.below(),
             ":take": page.take(),
         },
-        |row| Ok(page::Row { seq: row.get("seq")?, item: Payout::read(row)? }),
-    )?;
-    Ok(page.answer(rows.collect::<rusqlite::Result<_>>()?))
+        Payout::read,
+    )
 }
 
 pub fn summary(db: &Connection, agent: i64) -> Result<Summary> {

@@ -1,12 +1,13 @@
 //! The services that agents offer on the marketplace.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
+use rusqlite::{Connection, Row, Transaction, named_params, params};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::error::{Error, Result};
+use crate::store;
 use crate::store::agents::{AGENT_COLUMNS, Agent};
 use crate::store::market::transitions;
 
@@ -179,9 +180,7 @@ pub fn delete(tx: &Transaction, service: i64, now: Millis) -> Result<bool> {
 
 /// The service with this id, or a 404 that names it.
 pub fn expect(db: &Connection, id: &str) -> Result<i64> {
-    let mut select = db.prepare_cached("SELECT seq FROM listings WHERE id = ?1")?;
-    let found = select.query_row([id], |row| row.get(0)).optional()?;
-    found.ok_or_else(|| Error::not_found(format!("There is no service with the id `{id}`.")))
+    store::by_id(db, "listings", "service", id)
 }
 
 /// The same, if `agent` offers it: else a 403.
