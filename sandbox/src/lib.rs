@@ -2,12 +2,15 @@
 //!
 //! It is written from the contract alone and shares no code with the client, so that each checks the other.
 //!
-//! - `api/` has one file a resource, its handlers and its line per endpoint; `store/` has the rows behind them.
-//! - `app` puts the layers around the router in the order in which a request passes them.
-//! - `auth`, `limits`, `cursor`, `text`, `input`, `form`, `sniff` and `error` each hold one rule of the contract.
-//! - `generation/` stands in for the AI providers; `vault` keeps their keys.
+//! - `api/` has one file a resource, its handlers and its line per endpoint; `store/` has the rows behind them, and
+//!   `schema.sql` their tables.
+//! - `server` binds and runs; `app` puts the layers around the router in the order in which a request passes them.
+//! - `db` has one writer and several readers; `clock` is the only source of time, and what takes time follows it.
+//! - `auth`, `limits`, `cursor`, `page`, `text`, `input`, `form`, `sniff` and `error` each hold one rule of the contract.
+//! - `connection` can cut off a caller; `drain` takes in what callers send beyond what was read.
+//! - `generation/` stands in for the AI providers, drawing by `whim`; `vault` keeps their keys.
 //! - `courier` carries to the webhooks what `store::deliveries` keeps for them.
-//! - `control/` has what `--control` adds: faults, the clock, reset; `calls` remembers what was called.
+//! - `control/` has what `--control` adds: faults, the clock, reset; `calls` remembers what was called, `log` prints it.
 //! - `seed/` draws the demo world through the same functions that the endpoints call.
 
 mod api;
