@@ -46,7 +46,8 @@ pub struct Options {
     pub timeout_ms: Option<f64>,
     /// How often a call that failed is made again, if that does no harm. Default: 2.
     pub max_retries: u32,
-    /// How long a call may wait for its limit, in milliseconds. Default: a minute.
+    /// How long a call may wait for its limit, in milliseconds. Default: a minute and a half, which
+    /// is a window and the answers that came late in it.
     pub max_wait_ms: f64,
     /// What to do when a limit is used up. Default: wait.
     pub on_limit: OnLimit,
@@ -87,7 +88,7 @@ impl Default for Options {
             unit: Unit::default(),
             timeout_ms: None,
             max_retries: 2,
-            max_wait_ms: 60_000.0,
+            max_wait_ms: 90_000.0,
             on_limit: OnLimit::default(),
             access: Access::default(),
             dry_run: false,
@@ -161,8 +162,11 @@ impl Client {
                            or say allowSecretInPage if the secret is its reader's own";
             host.emit(Event::Warning { code: "secret_in_page", message });
         }
-        // A space stands in no URL: no two credentials are the same text.
-        let limits = Limits::shared(&[base.as_str(), " ", credentials.owner()].concat());
+        let limits = match credentials.owner() {
+            // A space stands in no URL: no two credentials are the same text.
+            Some(owner) => Limits::shared(&[base.as_str(), " ", owner].concat()),
+            None => Rc::default(),
+        };
         Ok(Client(Rc::new(Inner {
             host: Box::new(host),
             base,
@@ -230,12 +234,15 @@ impl Client {
         parts: &Parts,
         options: &CallOptions,
     ) -> Result<Answer, Error> {
-        self.admit(spec)?;
         let mut call = Call::new(self, spec, options);
         let mut refused = None;
         loop {
+            self.admit(spec)?;
             let permit = call.enter().await?;
-            let token = self.token(&call, refused.as_deref()).await?;
+            let token = self.token(&call, refused.as_deref()).await;
+            // Whoever closed the client meanwhile knows why there is none.
+            self.admit(spec)?;
+            let token = token.map_err(|error| error.with(|it| it.attempts = call.attempts))?;
             let request = self.request(&call, parts, token.as_deref());
             let reply = call.fetch(request).await;
             permit.answered();
@@ -246,7 +253,7 @@ impl Client {
                     continue;
                 }
             }
-            match call.judge(reply, token.as_deref()) {
+            match call.judge(parts, reply, token.as_deref()) {
                 Ok(answer) => {
                     self.learn(spec, token.is_some(), answer.value.as_ref());
                     return Ok(answer);

@@ -8,8 +8,6 @@ use crate::value::{Form, Text, Value};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod script;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-pub(crate) use script::yield_once;
 #[cfg(not(target_arch = "wasm32"))]
 pub use script::{Answer, Response, Script, Sent};
 
@@ -41,6 +39,9 @@ pub trait Host {
 
     /// Waits, or until the signal ends it. Dropped, it leaves no timer behind.
     fn pause<'a>(&'a self, ms: f64, signal: Option<&Signal>) -> Local<'a, Paused>;
+
+    /// Goes on with `task` until it is done, whoever waits for it or not.
+    fn spawn(&self, task: Local<'static, ()>);
 
     /// The time, in milliseconds since 1970.
     fn now(&self) -> f64;

@@ -16,6 +16,12 @@ const WINDOW_MS: f64 = 60_000.0;
 /// request left behind when it was cancelled never goes on.
 const LATE_MS: f64 = 2_000.0;
 
+/// How long a call may be on its way before it counts as over, for the same reason.
+const LOST_MS: f64 = 600_000.0;
+
+/// How many calls of others a window takes note of: more than it holds anywhere.
+const MOST_KNOWN: usize = 10_000;
+
 /// Stands in the queue for a caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ticket(u64);
@@ -58,7 +64,8 @@ pub struct Limits([Window; 4]);
 #[derive(Debug)]
 struct Window {
     limit: usize,
-    in_flight: usize,
+    /// When calls went out that have no answer yet, oldest first.
+    in_flight: VecDeque<f64>,
     /// When answers came, oldest first.
     answered: VecDeque<f64>,
     /// Until when the service wants no more calls.
@@ -97,8 +104,8 @@ impl Limits {
     }
 
     /// A call goes out whether or not there is room.
-    pub fn take(&mut self, class: Class) {
-        self.window(class).in_flight += 1;
+    pub fn take(&mut self, class: Class, now: f64) {
+        self.window(class).in_flight.push_back(now);
     }
 
     /// A caller waits no more.
@@ -109,8 +116,10 @@ impl Limits {
     /// A call that went out has its answer, or will get none.
     pub fn answered(&mut self, class: Class, now: f64) {
         let window = self.window(class);
-        window.in_flight = window.in_flight.saturating_sub(1);
+        // Which of them it was makes no difference: each counts one.
+        window.in_flight.pop_back();
         window.answered.push_back(now);
+        window.expire(now);
     }
 
     /// Takes note of what an answer says.
@@ -120,11 +129,11 @@ impl Limits {
         window.limit = told.limit.max(1) as usize;
         let used = told.limit.saturating_sub(told.remaining) as usize;
         // What others used of it, in other tabs and processes.
-        let others = used.saturating_sub(window.answered.len() + window.in_flight);
+        let others = used.saturating_sub(window.answered.len() + window.in_flight.len());
         // Not by `clamp`: it would bring 15 kB along to write what it refuses.
         let since =
             told.reset.map_or(now, |reset| (reset - WINDOW_MS).max(now - WINDOW_MS).min(now));
-        (0..others).for_each(|_| window.answered.push_front(since));
+        (0..others.min(MOST_KNOWN)).for_each(|_| window.answered.push_front(since));
     }
 
     /// The service wants no more calls of this class for a while.
@@ -137,7 +146,7 @@ impl Limits {
     pub fn budget(&mut self, class: Class, now: f64) -> Budget {
         let window = self.window(class);
         window.expire(now);
-        let used = window.answered.len() + window.in_flight + window.queue.len();
+        let used = window.answered.len() + window.in_flight.len() + window.queue.len();
         let wait_ms = (window.free_at(window.queue.len(), now) - now).max(0.0);
         let free = if wait_ms > 0.0 { 0 } else { window.limit.saturating_sub(used) };
         Budget { limit: window.limit as u32, remaining: free as u32, wait_ms }
@@ -158,7 +167,7 @@ impl Window {
     fn new(limit: usize) -> Window {
         Window {
             limit,
-            in_flight: 0,
+            in_flight: VecDeque::new(),
             answered: VecDeque::new(),
             paused_until: 0.0,
             queue: VecDeque::new(),
@@ -178,7 +187,7 @@ impl Window {
             if let Some(before) = before {
                 self.queue.remove(before);
             }
-            self.in_flight += 1;
+            self.in_flight.push_back(now);
             return Turn::Go;
         }
         let ticket = match (before, ticket) {
@@ -199,7 +208,7 @@ impl Window {
 
     /// When a call may go out that has so many others ahead of it.
     fn free_at(&self, ahead: usize, now: f64) -> f64 {
-        let used = self.answered.len() + self.in_flight;
+        let used = self.answered.len() + self.in_flight.len();
         // So many must have left the window before it; those without an answer yet leave last.
         let leaving = (used + ahead + 1).saturating_sub(self.limit);
         let free = match leaving {
@@ -211,6 +220,9 @@ impl Window {
 
     /// Forgets calls that left the window, and callers that are gone.
     fn expire(&mut self, now: f64) {
+        while self.in_flight.front().is_some_and(|at| at + LOST_MS <= now) {
+            self.in_flight.pop_front();
+        }
         while self.answered.front().is_some_and(|at| at + WINDOW_MS <= now) {
             self.answered.pop_front();
         }
@@ -276,6 +288,21 @@ mod tests {
         limits.give_up(Auth, gave_up);
         assert_eq!(limits.budget(Auth, 60_000.0).remaining, 9, "one waits");
         assert_eq!(limits.budget(Auth, 62_000.0).remaining, 10, "it never came back");
+    }
+
+    #[test]
+    fn a_call_that_never_comes_back_is_not_counted_for_ever() {
+        let mut limits = Limits::default();
+        (0..10).for_each(|_| assert_eq!(limits.turn(Auth, None, 0.0), Turn::Go));
+        assert_eq!(limits.budget(Auth, 599_999.0).remaining, 0);
+        assert_eq!(limits.budget(Auth, 600_000.0).remaining, 10);
+    }
+
+    #[test]
+    fn a_limit_without_measure_costs_nothing() {
+        let mut limits = Limits::default();
+        limits.learn(Read, Told { limit: u32::MAX, remaining: 0, reset: None }, 0.0);
+        assert_eq!(limits.budget(Read, 0.0).limit, u32::MAX);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Parts {
     /// `key=value` pairs, encoded, in the order of the operation's fields.
     pub query: Vec<(&'static str, String)>,
     pub content: Option<Content>,
+    /// What stands in the body and nobody else may see.
+    pub secrets: Vec<String>,
 }
 
 impl Parts {
@@ -31,7 +33,8 @@ impl Parts {
         context: &Context,
     ) -> Result<Parts, Error> {
         let mut segments = Vec::new();
-        let mut parts = Parts { path: String::new(), query: Vec::new(), content: None };
+        let mut parts =
+            Parts { path: String::new(), query: Vec::new(), content: None, secrets: Vec::new() };
         let mut issues = Vec::new();
         for (at, take) in spec.takes.iter().enumerate() {
             let arg = args.get(at).and_then(Option::as_ref);
@@ -52,6 +55,7 @@ impl Parts {
                     // says so.
                     let may_be_left_out = fields.may_be_left_out() && spec.method == Method::POST;
                     if let Some(value) = value.filter(|it| !may_be_left_out || it.size() > 0) {
+                        parts.secrets = secrets(fields, value);
                         parts.content = unmarked(fields, value).to_json().map(Content::Json);
                         if parts.content.is_none() {
                             issues.push(Issue::new("", "something that can be JSON", "no JSON"));
@@ -111,6 +115,12 @@ fn checked<'a>(
             None
         }
     }
+}
+
+/// The texts of a body that nobody else may see.
+fn secrets(fields: &Fields, value: &Value) -> Vec<String> {
+    let secret = fields.fields.iter().filter(|field| matches!(field.shape, Shape::Secret));
+    secret.filter_map(|field| value.get_text(field.name)).collect()
 }
 
 /// The body with its names as they are sent: without the mark that callers may put before them.

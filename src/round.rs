@@ -1,14 +1,14 @@
 //! One does the work that several need; the others wait and share what came of it.
 
 use std::cell::RefCell;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 /// A round of work, if one is under way.
 pub(crate) struct Round<T>(RefCell<Option<Rc<RefCell<State<T>>>>>);
 
-struct State<T> {
+pub(crate) struct State<T> {
     result: Option<T>,
     waiting: Vec<Waker>,
 }
@@ -20,93 +20,62 @@ impl<T> Default for Round<T> {
 }
 
 impl<T: Clone> Round<T> {
-    /// The result of the round under way; without one, that of `work`.
-    pub(crate) async fn join(&self, work: impl Future<Output = T>) -> T {
-        loop {
-            let under_way = self.0.borrow().clone();
-            let Some(state) = under_way else { return self.lead(work).await };
-            let result = poll_fn(|context| {
-                let mut its = state.borrow_mut();
-                match &its.result {
-                    Some(result) => Poll::Ready(Some(result.clone())),
-                    // Its leader was dropped: somebody else must do the work.
-                    None if !self.is_under_way(&state) => Poll::Ready(None),
-                    None => {
-                        its.waiting.push(context.waker().clone());
-                        Poll::Pending
-                    }
-                }
-            });
-            if let Some(result) = result.await {
-                return result;
-            }
-        }
+    pub(crate) fn is_under_way(&self) -> bool {
+        self.0.borrow().is_some()
     }
 
-    fn is_under_way(&self, state: &Rc<RefCell<State<T>>>) -> bool {
-        self.0.borrow().as_ref().is_some_and(|now| Rc::ptr_eq(now, state))
-    }
-
-    async fn lead(&self, work: impl Future<Output = T>) -> T {
+    /// Begins a round. Whoever begins it ends it.
+    pub(crate) fn begin(&self) -> Rc<RefCell<State<T>>> {
         let state = Rc::new(RefCell::new(State { result: None, waiting: Vec::new() }));
         self.0.replace(Some(state.clone()));
-        let end = End { round: self, state };
-        let result = work.await;
-        end.state.borrow_mut().result = Some(result.clone());
-        result
+        state
     }
-}
 
-/// Ends the round, also when its leader is dropped half-way.
-struct End<'a, T> {
-    round: &'a Round<T>,
-    state: Rc<RefCell<State<T>>>,
-}
-
-impl<T> Drop for End<'_, T> {
-    fn drop(&mut self) {
-        self.round.0.take();
-        let waiting = std::mem::take(&mut self.state.borrow_mut().waiting);
+    /// Ends a round: those who wait get its result, those who come later begin another.
+    pub(crate) fn end(&self, state: &RefCell<State<T>>, result: T) {
+        self.0.take();
+        let waiting = {
+            let mut state = state.borrow_mut();
+            state.result = Some(result);
+            std::mem::take(&mut state.waiting)
+        };
         waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// The result of the round under way, when it ends.
+    pub(crate) async fn result(&self) -> T {
+        let state = self.0.borrow().clone();
+        poll_fn(|context| {
+            // Without a round there is nothing to wait for; nobody asks then.
+            let Some(state) = &state else { return Poll::Pending };
+            let mut its = state.borrow_mut();
+            match &its.result {
+                Some(result) => Poll::Ready(result.clone()),
+                None => {
+                    its.waiting.push(context.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+        .await
     }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::Round;
-    use crate::host::yield_once;
-    use futures_util::{FutureExt, future::join_all};
-    use std::cell::Cell;
+    use futures_util::FutureExt;
 
     #[test]
-    fn the_work_is_done_once_for_all_who_come_meanwhile() {
-        let (round, done) = (Round::default(), Cell::new(0));
-        let work = || async {
-            yield_once().await;
-            done.set(done.get() + 1);
-            done.get()
-        };
-        let results = join_all((0..5).map(|_| round.join(work()))).now_or_never();
-        assert_eq!(results, None, "nobody wakes them");
-        let all = join_all((0..5).map(|_| round.join(work())));
-        assert_eq!(crate::Script::default().run(all), [1; 5]);
-        assert_eq!(crate::Script::default().run(round.join(work())), 2);
-    }
-
-    #[test]
-    fn a_leader_that_is_dropped_is_replaced() {
+    fn all_who_wait_get_the_result_and_who_comes_later_does_not() {
         let round = Round::default();
-        let mut leader = Box::pin(round.join(async {
-            yield_once().await;
-            1
-        }));
-        assert_eq!((&mut leader).now_or_never(), None);
-        let mut follower = Box::pin(round.join(async { 2 }));
-        let mut other = Box::pin(round.join(async { 3 }));
-        assert_eq!((&mut follower).now_or_never(), None);
+        assert!(!round.is_under_way());
+        let state = round.begin();
+        let (mut one, mut other) = (Box::pin(round.result()), Box::pin(round.result()));
+        assert_eq!((&mut one).now_or_never(), None);
         assert_eq!((&mut other).now_or_never(), None);
-        drop(leader);
-        assert_eq!(follower.now_or_never(), Some(2));
-        assert_eq!(other.now_or_never(), Some(3));
+        round.end(&state, 7);
+        assert_eq!((one.now_or_never(), other.now_or_never()), (Some(7), Some(7)));
+        assert!(!round.is_under_way());
     }
 }

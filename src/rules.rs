@@ -81,6 +81,8 @@ pub enum Limit {
     Filled,
     /// An access token: what a header can carry.
     Bearer,
+    /// `true`: the contract knows no other value.
+    True,
     /// An integer of at least this.
     AtLeast(u32),
     /// An integer from the first to the second.
@@ -209,6 +211,7 @@ impl Limit {
             Limit::Chars(max) => format!("a string of 1 to {max} {}, not blank", unit.name()),
             Limit::Filled => "a string that is not blank".into(),
             Limit::Bearer => "an access token: visible ASCII, no spaces".into(),
+            Limit::True => "true".into(),
             Limit::AtLeast(min) => format!("an integer of at least {min}"),
             Limit::Between(min, max) => format!("an integer from {min} to {max}"),
             Limit::Handle => {

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::rc::Rc;
 
+use crate::api::auth::specs;
 use crate::event::How;
 use crate::host::{Cause, Local};
+use crate::operation::Spec;
 use crate::value::{Text, Value};
 
 /// A token this close to its end is renewed first: the call has yet to travel. Of a short life it
@@ -73,6 +75,8 @@ pub struct Course {
     pub skew: f64,
     /// When the last token calls were made that were of no use.
     fruitless: Vec<f64>,
+    /// Until when the service wants no token call.
+    paused_until: f64,
     /// When the tokens held were got, as long as no call succeeded with them.
     unproven: Option<f64>,
 }
@@ -94,8 +98,9 @@ impl Course {
         self.unproven = Some(now);
     }
 
-    /// A token call failed.
-    pub fn failed(&mut self, now: f64) {
+    /// A token call failed; the service may have said until when to leave it.
+    pub fn failed(&mut self, now: f64, until: Option<f64>) {
+        self.paused_until = self.paused_until.max(until.unwrap_or_default());
         self.fruitless.retain(|at| now < at + COOLDOWN_MS);
         self.fruitless.push(now);
     }
@@ -103,7 +108,7 @@ impl Course {
     /// A call was refused with a token that is still held.
     pub fn refused(&mut self) {
         if let Some(at) = self.unproven.take() {
-            self.failed(at);
+            self.failed(at, None);
         }
     }
 
@@ -116,7 +121,9 @@ impl Course {
     /// How long to wait before the next token call, in milliseconds; `None` for not at all.
     pub fn cooldown(&self, now: f64) -> Option<f64> {
         let mut recent = self.fruitless.iter().rev().filter(|at| now < **at + COOLDOWN_MS);
-        recent.nth(FRUITLESS - 1).map(|at| at + COOLDOWN_MS - now)
+        let cooled = recent.nth(FRUITLESS - 1).map_or(0.0, |at| at + COOLDOWN_MS);
+        let wait = cooled.max(self.paused_until) - now;
+        (wait > 0.0).then_some(wait)
     }
 }
 
@@ -164,6 +171,14 @@ impl Grant {
         }
     }
 
+    /// The operation that asks for it.
+    pub(crate) fn spec(&self) -> &'static Spec {
+        match self {
+            Grant::RefreshToken(_) => &specs::refresh,
+            Grant::ClientCredentials { .. } => &specs::token,
+        }
+    }
+
     /// What nobody else may see: the refresh token, or the client secret.
     pub fn secret(&self) -> &str {
         match self {
@@ -199,12 +214,13 @@ impl Credentials {
         }
     }
 
-    /// Whose calls the service counts, as far as the client can tell one from another.
-    pub fn owner(&self) -> &str {
+    /// Whose calls the service counts; `None` when the client cannot tell.
+    pub fn owner(&self) -> Option<&str> {
         match self {
-            Credentials::Client { id, .. } | Credentials::Stored { id } => id,
-            Credentials::Token(token) => token,
-            Credentials::None | Credentials::Source(_) => "",
+            Credentials::Client { id, .. } | Credentials::Stored { id } => Some(id),
+            Credentials::Token(token) => Some(token),
+            Credentials::None => Some(""),
+            Credentials::Source(_) => None,
         }
     }
 }

@@ -109,10 +109,14 @@ fn of_a_page_no_more_than_its_beginning_is_told() {
 
 #[test]
 fn what_is_no_json_is_told_by_its_beginning() {
-    for body in ["hello", "{\"id\": \"p", "<html>", "{\"id\": \"p1\"}}"] {
+    // Half of a JSON may hold a secret.
+    const HALF: &str = "it begins like JSON";
+    for (body, told) in
+        [("hello", "hello"), ("{\"id\": \"p", HALF), ("<html>", "<html>"), ("[1", HALF)]
+    {
         let error = refusal(200, body);
         assert_eq!((error.kind(), error.status), (ErrorKind::Decode, Some(200)), "{body}");
-        assert!(error.message.contains(body), "{error}");
+        assert!(error.message.ends_with(told), "{error}");
     }
     assert!(refusal(200, &"x".repeat(100_000)).message.len() < 300);
 }

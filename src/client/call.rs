@@ -10,15 +10,16 @@ use super::{
     Answer, CallOptions, Client, Error, ErrorKind, Event, Failed, Limits, OnLimit, Reply, Request,
     TIMEOUT_MS, Verdict, answer, retry,
 };
-use crate::host::{Failure, Paused};
+use crate::host::{Failure, Local, Paused};
 use crate::limits::{Ticket, Turn};
 use crate::operation::{Class, Spec};
+use crate::request::Parts;
 
 pub(super) struct Call<'a> {
     client: &'a Client,
     pub spec: &'static Spec,
     pub options: &'a CallOptions,
-    attempts: u32,
+    pub attempts: u32,
     /// When the call must be over.
     deadline: f64,
     /// Whether waiting for a limit takes of its time.
@@ -61,10 +62,17 @@ impl Drop for Place<'_> {
 }
 
 impl Client {
+    /// A refusal for the limit pauses all calls of its class.
+    pub(super) fn paused_by(&self, class: Class, error: &Error, now: f64) {
+        if let (ErrorKind::RateLimited, Some(ms)) = (error.kind(), error.retry_after_ms) {
+            self.0.limits.borrow_mut().pause(class, now + ms);
+        }
+    }
+
     /// A place in a window for a call that does not wait for one.
     pub(super) fn take_place(&self, class: Class) -> Permit {
         let limits = self.0.limits.clone();
-        limits.borrow_mut().take(class);
+        limits.borrow_mut().take(class, self.0.host.now());
         Permit { limits, client: self.clone(), class }
     }
 }
@@ -147,16 +155,8 @@ impl<'a> Call<'a> {
 
     /// What `work` gives, unless the call's time or its caller's patience ends first.
     pub(super) async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        let mut work = pin!(work);
-        let signal = self.options.signal.as_ref();
-        let mut end = self.client.0.host.pause(self.remaining(), signal);
-        poll_fn(|context| {
-            if let Poll::Ready(done) = work.as_mut().poll(context) {
-                return Poll::Ready(Ok(done));
-            }
-            end.as_mut().poll(context).map(|paused| Err(self.ended(paused)))
-        })
-        .await
+        let end = self.client.0.host.pause(self.remaining(), self.options.signal.as_ref());
+        first(work, end).await.map_err(|paused| self.ended(paused))
     }
 
     async fn pause(&self, ms: f64) -> Result<(), Error> {
@@ -195,7 +195,10 @@ impl<'a> Call<'a> {
 
     /// Takes note of what an answer says of the window that the call counted in.
     pub(super) fn learn(&self, reply: &Reply) {
-        if let Some(mut told) = reply.response.rate() {
+        let Some(mut told) = reply.response.rate() else { return };
+        // The service may count a call elsewhere than its documentation says.
+        let class = reply.response.header("x-ratelimit-endpoint-type");
+        if class.is_none_or(|class| class == self.spec.class.name()) {
             let now = self.client.0.host.now();
             told.reset = told.reset.map(|reset| reset - self.client.0.course.borrow().skew);
             self.client.0.limits.borrow_mut().learn(self.spec.class, told, now);
@@ -205,6 +208,7 @@ impl<'a> Call<'a> {
     /// The answer, or the error and how the call failed; `None` when that was its caller's will.
     pub(super) fn judge(
         &self,
+        parts: &Parts,
         reply: Result<Reply, Failure>,
         token: Option<&str>,
     ) -> Result<Answer, (Error, Option<Failed>)> {
@@ -215,7 +219,10 @@ impl<'a> Call<'a> {
             Err(failure) => Err(answer::unanswered(self.spec, &self.client.0.base, failure)),
         };
         judged.map_err(|(error, failed)| {
-            let error = answer::without(token.unwrap_or_default(), error);
+            let mut error = answer::without(token.unwrap_or_default(), error);
+            for secret in &parts.secrets {
+                error = answer::without(secret, error);
+            }
             (error.with(|it| it.attempts = self.attempts), failed)
         })
     }
@@ -224,6 +231,7 @@ impl<'a> Call<'a> {
     pub(super) async fn again(&self, error: Error, failed: Option<Failed>) -> Result<(), Error> {
         let Some(failed) = failed else { return Err(error) };
         let host = &self.client.0.host;
+        self.client.paused_by(self.spec.class, &error, host.now());
         let retries = self.options.max_retries.unwrap_or(self.client.0.options.max_retries);
         let again = self.spec.again;
         match retry::verdict(failed, again, self.attempts, retries, host.random()) {
@@ -232,13 +240,18 @@ impl<'a> Call<'a> {
             Verdict::Again(ms) => {
                 let limited = error.kind() == ErrorKind::RateLimited
                     && self.client.0.options.on_limit != OnLimit::Ignore;
+                let too_long = match limited {
+                    // It waits with all calls of its class, in its budget.
+                    true => self.is_too_long(ms),
+                    false => ms > self.client.0.options.max_wait_ms || ms > self.remaining(),
+                };
+                if too_long {
+                    return Err(error);
+                }
                 if limited {
-                    // All calls of the class wait, this one in its budget.
+                    // Also for as long as nobody told.
                     let until = host.now() + ms;
                     self.client.0.limits.borrow_mut().pause(self.spec.class, until);
-                }
-                if ms > self.client.0.options.max_wait_ms || (ms > self.remaining() && !limited) {
-                    return Err(error);
                 }
                 let (operation, attempt) = (self.spec.id, self.attempts);
                 let reason = || match error.status {
@@ -255,6 +268,19 @@ impl<'a> Call<'a> {
             }
         }
     }
+}
+
+/// What `work` gives, unless the pause ends first.
+pub(super) async fn first<T>(
+    work: impl Future<Output = T>,
+    mut pause: Local<'_, Paused>,
+) -> Result<T, Paused> {
+    let mut work = pin!(work);
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Ok(done)),
+        Poll::Pending => pause.as_mut().poll(context).map(Err),
+    })
+    .await
 }
 
 /// The error of a call that may have been done.

@@ -1,5 +1,6 @@
 //! Getting, renewing, keeping and forgetting tokens: what `session` decides is done here.
 
+use super::call::first;
 use super::{CallOptions, Client, TIMEOUT_MS};
 use crate::answer;
 use crate::api::auth;
@@ -8,22 +9,33 @@ use crate::event::{Event, How};
 use crate::host::{Cause, Local, Request, Unstored};
 use crate::operation::Class;
 use crate::session::{self, Credentials, Grant, Need, Tokens};
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 /// How long it takes, in milliseconds, until all others see what one wrote into the storage that
 /// they share.
 const AGREE_MS: f64 = 50.0;
 
+/// How long a storage may take, in milliseconds.
+const STORAGE_MS: f64 = 5_000.0;
+
 impl Client {
     /// New tokens, by the renewal under way or, where calls may not wait for each other, by one
-    /// of its own.
+    /// of its own. A renewal that several wait for is nobody's: who gives up must not end it, since
+    /// a refresh token that was sent is used up.
     pub(super) async fn renew(&self, refused: Option<&str>) -> Result<Tokens, Error> {
         let renewal = self.renew_alone(refused.map(str::to_owned));
-        if self.0.host.calls_may_wait_for_each_other() {
-            self.0.renewal.join(renewal).await
-        } else {
-            renewal.await
+        if !self.0.host.calls_may_wait_for_each_other() {
+            return renewal.await;
         }
+        if !self.0.renewal.is_under_way() {
+            let client = self.clone();
+            let round = self.0.renewal.begin();
+            self.0.host.spawn(Box::pin(async move {
+                let result = renewal.await;
+                client.0.renewal.end(&round, result);
+            }));
+        }
+        self.0.renewal.result().await
     }
 
     fn renew_alone(&self, refused: Option<String>) -> Local<'static, Result<Tokens, Error>> {
@@ -35,11 +47,12 @@ impl Client {
             }
             client.cooled_down()?;
             let source = match &*client.0.credentials.borrow() {
-                Credentials::Source(source) => Some(source()),
+                Credentials::Source(source) => Some(source.clone()),
                 _ => None,
             };
-            if let Some(token) = source {
-                return client.take_from_source(token).await;
+            // Not while the credentials are borrowed: the function may close the client.
+            if let Some(source) = source {
+                return client.take_from_source(source()).await;
             }
             let Some(key) = client.storage_key().filter(|_| client.0.host.storage_is_shared())
             else {
@@ -50,8 +63,7 @@ impl Client {
                 return Ok(tokens);
             }
             let got = client.get_tokens(refused.as_deref()).await;
-            let left = client.0.host.save(&key, None).await;
-            client.note(left);
+            client.store(&key, None).await;
             got
         })
     }
@@ -89,6 +101,7 @@ impl Client {
     async fn go_first(&self, key: &str, refused: Option<&str>) -> Option<Tokens> {
         let host = &self.0.host;
         let mine = Value::from(host.random());
+        let mut claims = 0;
         loop {
             if let Need::Use(tokens) = self.look_again(refused).await {
                 return Some(tokens);
@@ -98,12 +111,14 @@ impl Client {
                 host.pause(AGREE_MS * (2.0 + host.random()), None).await;
                 continue;
             }
-            if other.is_some() {
+            // A storage that forgets what was written agrees with everybody, too.
+            if other.is_some() || claims == 2 {
                 return None;
             }
+            claims += 1;
             let until = host.now() + TIMEOUT_MS;
             let claim = Value::object(&[("by", mine.clone()), ("until", until.into())]).to_json();
-            if host.save(key, claim).await.is_err() {
+            if self.soon(host.save(key, claim)).await.is_err() {
                 return None;
             }
             // Who claimed it at the same time has written, too: the last one has it.
@@ -113,7 +128,7 @@ impl Client {
 
     /// Who renews by now, if anybody does.
     async fn who_renews(&self, key: &str) -> Option<Value> {
-        let claim = self.0.host.load(key).await.ok()??.parse()?;
+        let claim = self.soon(self.0.host.load(key)).await.ok()??.parse()?;
         let until = claim.get_number("until")?;
         claim.get("by").filter(|_| self.0.host.now() < until)
     }
@@ -134,7 +149,9 @@ impl Client {
 
     /// A token call was of no use.
     fn failed(&self, error: &Error) {
-        self.0.course.borrow_mut().failed(self.0.host.now());
+        let now = self.0.host.now();
+        let until = error.retry_after_ms.map(|ms| now + ms);
+        self.0.course.borrow_mut().failed(now, until);
         self.0.refusal.replace(Some(error.clone()));
     }
 
@@ -189,9 +206,13 @@ impl Client {
             let asked = client.ask(&grant).await;
             let (tokens, answer) = asked.inspect_err(|error| client.failed(error))?;
             client.hold(&tokens, grant.how());
+            let sign_outs = client.0.sign_outs.get();
             if let (Some(key), Some(record)) = (client.storage_key(), tokens.to_stored()) {
-                let saved = client.0.host.save(&key, Some(record)).await;
-                client.note(saved);
+                client.store(&key, Some(record)).await;
+                // A sign-out meanwhile may have been stored before this.
+                if client.0.sign_outs.get() != sign_outs && !client.0.closed.get() {
+                    client.store(&key, None).await;
+                }
             }
             Ok((tokens, answer))
         })
@@ -200,10 +221,7 @@ impl Client {
     /// What the service gives for a grant. It counts as a call, which waits for nothing: the calls
     /// that need it wait long enough.
     async fn ask(&self, grant: &Grant) -> Result<(Tokens, Value), Error> {
-        let spec = match grant {
-            Grant::RefreshToken(_) => &auth::specs::refresh,
-            Grant::ClientCredentials { .. } => &auth::specs::token,
-        };
+        let spec = grant.spec();
         let sign_outs = self.0.sign_outs.get();
         let parts = self.check(spec, &[Some(grant.body())])?;
         let request = Request {
@@ -222,12 +240,16 @@ impl Client {
             return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
         }
         let now = self.0.host.now();
-        let reply = reply.map_err(|failure| answer::unanswered(spec, &self.0.base, failure).0)?;
-        let service_time = answer::service_time(&reply.response);
-        self.0.course.borrow_mut().set_clock(service_time, now);
-        let answer = answer::judge(spec, reply, now)
-            .map_err(|(error, _)| answer::without(grant.secret(), error))?
-            .value;
+        let judged = match reply {
+            Ok(reply) => {
+                let service_time = answer::service_time(&reply.response);
+                self.0.course.borrow_mut().set_clock(service_time, now);
+                answer::judge(spec, reply, now).map_err(|(error, _)| error)
+            }
+            Err(failure) => Err(answer::unanswered(spec, &self.0.base, failure).0),
+        };
+        let judged = judged.map_err(|error| answer::without(grant.secret(), error));
+        let answer = judged.inspect_err(|error| self.paused_by(Class::Auth, error, now))?.value;
         let held = self.0.tokens.borrow().clone();
         let now = self.service_time();
         let tokens = answer.as_ref().and_then(|it| Tokens::from_answer(it, held.as_ref(), now));
@@ -264,8 +286,7 @@ impl Client {
         let key = self.storage_key();
         self.forget();
         if let Some(key) = key {
-            let removed = self.0.host.save(&key, None).await;
-            self.note(removed);
+            self.store(&key, None).await;
         }
     }
 
@@ -280,7 +301,7 @@ impl Client {
     pub(super) fn adopt_stored(&self) -> Local<'_, ()> {
         Box::pin(async {
             let Some(key) = self.storage_key() else { return };
-            let loaded = self.0.host.load(&key).await;
+            let loaded = self.soon(self.0.host.load(&key)).await;
             self.note(loaded.as_ref().map(drop).map_err(|fault| *fault));
             let Ok(Some(text)) = loaded else { return };
             // After a sign-out meanwhile there is no key, and what was loaded is nobody's.
@@ -293,6 +314,17 @@ impl Client {
                 }
             }
         })
+    }
+
+    async fn store(&self, key: &str, value: Option<Text>) {
+        let stored = self.soon(self.0.host.save(key, value)).await;
+        self.note(stored);
+    }
+
+    /// What a storage does, unless it takes too long: that is a failure, too.
+    async fn soon<T>(&self, work: Local<'_, Result<T, Unstored>>) -> Result<T, Unstored> {
+        let patience = self.0.host.pause(STORAGE_MS, None);
+        first(work, patience).await.unwrap_or(Err(Unstored))
     }
 
     /// Tells once of a storage that fails. The client goes on with what it has in memory.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::future::poll_fn;
 use std::rc::{Rc, Weak};
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 
 use super::{
     Body, Content, Failure, Host, Local, Paused, Reason, Reply, Request, Signal, Unstored, told,
@@ -36,6 +36,7 @@ struct Inner {
     requests: RefCell<Vec<Sent>>,
     store: RefCell<HashMap<String, Text>>,
     store_fails: Cell<bool>,
+    store_hangs: Cell<bool>,
     store_is_shared: Cell<bool>,
     events: RefCell<Vec<Event>>,
     now: Cell<f64>,
@@ -44,6 +45,7 @@ struct Inner {
     timers: RefCell<Vec<(f64, Weak<()>, Waker)>>,
     /// Who goes on without waiting for the clock.
     busy: Cell<u32>,
+    tasks: RefCell<Vec<Local<'static, ()>>>,
 }
 
 /// What a request is answered, when the script has nothing to say: how long it takes, and with what.
@@ -167,6 +169,11 @@ impl Script {
         self.0.store_fails.set(fails);
     }
 
+    /// From now on the store never answers, or does again.
+    pub fn store_hangs(&self, hangs: bool) {
+        self.0.store_hangs.set(hangs);
+    }
+
     /// From now on several clients are to agree through the store, as tabs do.
     pub fn share_store(&self) {
         self.0.store_is_shared.set(true);
@@ -176,9 +183,10 @@ impl Script {
     /// left to do is to wait, the clock jumps to the end of the shortest wait.
     pub fn run<T>(&self, future: impl IntoFuture<Output = T>) -> T {
         let mut future = std::pin::pin!(future.into_future());
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let mut context = Context::from_waker(Waker::noop());
         loop {
             self.0.busy.set(0);
+            self.poll_tasks(&mut context);
             if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
                 return output;
             }
@@ -186,6 +194,12 @@ impl Script {
                 self.jump();
             }
         }
+    }
+
+    fn poll_tasks(&self, context: &mut Context) {
+        let mut tasks = std::mem::take(&mut *self.0.tasks.borrow_mut());
+        tasks.retain_mut(|task| task.as_mut().poll(context).is_pending());
+        self.0.tasks.borrow_mut().append(&mut tasks);
     }
 
     /// Moves the clock to the end of the shortest wait, and wakes whose wait is over.
@@ -282,6 +296,11 @@ impl Host for Script {
         })
     }
 
+    fn spawn(&self, task: Local<'static, ()>) {
+        self.0.tasks.borrow_mut().push(task);
+        self.0.busy.set(self.0.busy.get() + 1);
+    }
+
     fn now(&self) -> f64 {
         self.0.now.get()
     }
@@ -297,12 +316,18 @@ impl Host for Script {
             true => Err(Unstored),
             false => Ok(self.0.store.borrow().get(key).cloned()),
         };
+        if self.0.store_hangs.get() {
+            return Box::pin(std::future::pending());
+        }
         Box::pin(async move { value })
     }
 
     fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, Result<(), Unstored>> {
         if self.0.store_fails.get() {
             return Box::pin(async { Err(Unstored) });
+        }
+        if self.0.store_hangs.get() {
+            return Box::pin(std::future::pending());
         }
         match value {
             Some(text) => self.0.store.borrow_mut().insert(key.to_owned(), text),
@@ -331,18 +356,4 @@ fn read(body: &str) -> Body {
         None if body.trim().is_empty() => Body::Empty,
         None => Body::Other(body.trim().chars().take(Body::EXCERPT).collect()),
     }
-}
-
-/// Lets others go on first.
-#[cfg(test)]
-pub(crate) async fn yield_once() {
-    let mut first = true;
-    poll_fn(|context| match std::mem::take(&mut first) {
-        true => {
-            context.waker().wake_by_ref();
-            Poll::Pending
-        }
-        false => Poll::Ready(()),
-    })
-    .await;
 }

@@ -1,6 +1,7 @@
 //! Notifications: what others did that concerns one.
 
 use super::{AgentSummary, CommentId, Open, PostId, answers, arguments, ids, words};
+use crate::rules::Limit::True;
 
 ids! {
     /// The id of a notification.
@@ -23,8 +24,8 @@ words! {
 arguments! {
     /// Which notifications were read: `all`, or those of `ids`.
     pub struct MarkRead {} optional {
-        /// All there are.
-        all: bool,
+        /// All there are: `true`.
+        all: bool => True,
         /// These.
         ids: Vec<NotificationId>,
     }

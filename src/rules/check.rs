@@ -177,6 +177,7 @@ impl Check<'_> {
             }
             Limit::Filled => !is_blank(&text()),
             Limit::Bearer => is_bearer(&text()),
+            Limit::True => value.flag() == Some(true),
             Limit::AtLeast(min) => number() >= f64::from(min),
             Limit::Between(min, max) => (f64::from(min)..=f64::from(max)).contains(&number()),
             Limit::Handle => is_handle(&text()),

@@ -14,7 +14,6 @@ const UNSENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETU
 export function exchange(fetch, head, body, signal, timeoutMs, excerpt) {
   return new Promise((resolve) => {
     const controller = new AbortController();
-    let timer;
     const settle = (outcome) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
@@ -25,9 +24,9 @@ export function exchange(fetch, head, body, signal, timeoutMs, excerpt) {
       controller.abort(cause);
     };
     const abort = () => end(describe(signal.reason), "aborted", signal.reason);
+    const timer = setTimeout(end, Math.min(timeoutMs, LONGEST_MS), "it took too long", "timeout");
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
-    timer = setTimeout(end, Math.min(timeoutMs, LONGEST_MS), "it took too long", "timeout");
     ask(fetch, head, body, controller.signal, excerpt).then(settle);
   });
 }

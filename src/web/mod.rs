@@ -63,6 +63,10 @@ impl Host for Web {
         Box::pin(fetch::pause(ms, signal))
     }
 
+    fn spawn(&self, task: Local<'static, ()>) {
+        wasm_bindgen_futures::spawn_local(task);
+    }
+
     fn now(&self) -> f64 {
         Date::now()
     }

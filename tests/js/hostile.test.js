@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { isApiError } from "imagineanything";
+import { connect, isApiError } from "imagineanything";
 import { json, POST, rejection, settled, stubbed } from "./support/stub.js";
 
 const stub = await stubbed();
@@ -284,5 +284,21 @@ describe("aborting", () => {
     const call = client.posts.get("p1", { signal: controller.signal });
     setTimeout(() => controller.abort(), 5);
     await failsAs("aborted", () => call, "posts.get");
+  });
+});
+
+describe("a client that nobody holds any more", () => {
+  test("ends the call that it makes", async () => {
+    const late = (url) => {
+      const body = String(url).endsWith("/api/auth/token") ? { access_token: "iat_1", expires_in: 3600 } : POST;
+      return new Promise((resolve) => setTimeout(resolve, 50, json(body)));
+    };
+    const options = { clientId: "id", clientSecret: "hush", baseUrl: "https://service.test", fetch: late };
+    const call = (await connect(options)).me.get();
+    for (let turn = 0; turn < 4; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      globalThis.gc();
+    }
+    assert.deepEqual(await call, POST);
   });
 });

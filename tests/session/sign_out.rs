@@ -1,11 +1,9 @@
 //! Signing out and closing, also amid a renewal.
 
 use futures_util::future::join;
-use imagineanything::{Client, Error, ErrorKind, Script};
+use imagineanything::{Answer, Client, Error, ErrorKind, Host, Script};
 
-use crate::{
-    COUNT, KEY, NO_POSTS, REFUSED, TOKEN, answer_tokens, count, line, read, sent, signed_in,
-};
+use crate::{KEY, NO_POSTS, REFUSED, TOKEN, count, line, read, sent, signed_in};
 
 #[test]
 fn a_sign_out_forgets_tokens_and_credentials() {
@@ -21,8 +19,16 @@ fn a_sign_out_forgets_tokens_and_credentials() {
 
 /// Makes a call that must renew first, and signs out while the renewal is under way.
 fn sign_out_amid_a_renewal(script: &Script, client: &Client) -> Error {
-    let (called, ()) = script.run(join(count(client), client.auth().sign_out()));
+    let (called, ()) = script.run(join(count(client), async {
+        script.pause(5.0, None).await;
+        client.auth().sign_out().await;
+    }));
     called.unwrap_err()
+}
+
+/// From now on each request is answered so, ten milliseconds later.
+fn answer_late(script: &Script, status: u16, body: &'static str) {
+    script.serve(move |_, _| (10.0, Answer::new(status, body)));
 }
 
 #[test]
@@ -30,7 +36,7 @@ fn a_sign_out_wins_over_a_renewal_that_succeeds() {
     let script = Script::default();
     let client = signed_in(&script);
     script.advance(3600.0);
-    answer_tokens(&script, 2);
+    answer_late(&script, 200, r#"{"access_token": "iat_2", "refresh_token": "iar_2"}"#);
     let error = sign_out_amid_a_renewal(&script, &client);
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert_eq!(script.stored(KEY), None);
@@ -42,9 +48,7 @@ fn a_sign_out_wins_over_a_renewal_that_would_fall_back_to_the_secret() {
     let script = Script::default();
     let client = signed_in(&script);
     script.advance(3600.0);
-    script.answer(400, REFUSED);
-    answer_tokens(&script, 2);
-    script.answer(200, COUNT);
+    answer_late(&script, 400, REFUSED);
     let error = sign_out_amid_a_renewal(&script, &client);
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert_eq!(sent(&script, 2), [line(TOKEN, "iar_1")]);
@@ -68,9 +72,12 @@ fn closing_amid_a_renewal_ends_it_and_the_call() {
     let client = signed_in(&script);
     let before = script.stored(KEY);
     script.advance(3600.0);
-    answer_tokens(&script, 2);
-    let (called, ()) = script.run(join(count(&client), async { client.close() }));
-    assert_eq!(called.unwrap_err().kind(), ErrorKind::Unauthorized);
+    answer_late(&script, 200, r#"{"access_token": "iat_2", "refresh_token": "iar_2"}"#);
+    let (called, ()) = script.run(join(count(&client), async {
+        script.pause(5.0, None).await;
+        client.close();
+    }));
+    assert_eq!(called.unwrap_err().kind(), ErrorKind::Aborted);
     assert_eq!(sent(&script, 2), [line(TOKEN, "iar_1")]);
     assert_eq!(script.stored(KEY), before);
 }

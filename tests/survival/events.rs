@@ -1,7 +1,7 @@
 //! What a client tells, and what it never tells.
 
 use imagineanything::event::How;
-use imagineanything::{Event, Script};
+use imagineanything::{ErrorKind, Event, Script};
 
 use crate::*;
 
@@ -21,6 +21,39 @@ fn a_token_is_told_by_how_it_came() {
     });
     let expected = [How::ClientCredentials, How::RefreshToken, How::Storage];
     assert_eq!(how.collect::<Vec<_>>(), expected.map(|how| (how, true)));
+}
+
+#[test]
+fn no_error_shows_a_key_a_secret_or_half_of_an_answer() {
+    use imagineanything::model::{NewProvider, Provider, Secret, WebhookConfig};
+    let script = Script::default();
+    let client = client(&script, |options| options.max_retries = 0);
+    script.answer(400, r#"{"message": "Incorrect API key provided: sk-canary"}"#);
+    let key = NewProvider { provider: Provider::OpenAi, api_key: Secret("sk-canary".into()) };
+    let refused = script.run(client.providers().connect(key)).unwrap_err();
+    script.answer(200, r#"{"secret": "whsec_canary", "webho"#);
+    let hook = WebhookConfig { webhook_url: "https://a.example".into(), ..Default::default() };
+    let half = script.run(client.me().configure_webhook(hook)).unwrap_err();
+    let signing = with(secret(), &script, |_| {});
+    script.fail("cannot send client_secret=hush");
+    let unsent = script.run(read(&signing)).unwrap_err();
+    for (error, secret) in [(refused, "sk-canary"), (half, "canary"), (unsent, "hush")] {
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn a_client_that_is_closed_meanwhile_says_so() {
+    let script = Script::default();
+    let client = client(&script, |_| {});
+    let closing = client.clone();
+    script.serve(move |_, _| {
+        closing.close();
+        (1.0, Answer::new(500, ""))
+    });
+    assert_eq!(script.run(read(&client)).unwrap_err().kind(), ErrorKind::Aborted);
+    assert_eq!(script.requests().len(), 1);
 }
 
 #[test]

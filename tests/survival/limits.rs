@@ -74,6 +74,59 @@ fn a_refusal_pauses_its_whole_class() {
 }
 
 #[test]
+fn a_refusal_that_is_not_repeated_pauses_its_class_too() {
+    let script = Script::default();
+    script.answer_with(
+        429,
+        &[("retry-after", "7")],
+        r#"{"error": "slow", "message": "Slow down"}"#,
+    );
+    well(&script);
+    let client = client(&script, |options| {
+        options.max_retries = 0;
+        options.on_limit = OnLimit::Throw;
+    });
+    let error = script.run(write(&client)).unwrap_err();
+    assert_eq!((error.status, error.code.as_deref(), error.attempts), (Some(429), Some("slow"), 1));
+    let error = script.run(write(&client)).unwrap_err();
+    assert_eq!((error.retry_after_ms, script.requests().len()), (Some(7_000.0), 1));
+}
+
+#[test]
+fn a_refusal_is_told_as_it_came_to_who_does_not_wait() {
+    let script = Script::default();
+    script.answer_with(429, &[("retry-after", "7")], r#"{"error": "slow"}"#);
+    let client = client(&script, |options| options.on_limit = OnLimit::Throw);
+    let error = script.run(write(&client)).unwrap_err();
+    assert_eq!((error.status, error.attempts), (Some(429), 1), "{error}");
+    assert!(!script.events().iter().any(|event| matches!(event, Event::Retry { .. })));
+}
+
+#[test]
+fn a_burst_that_is_larger_than_a_window_is_made_in_whole() {
+    let script = Script::default();
+    script.serve(|_, _| (200.0, Answer::new(200, POST)));
+    let client = client(&script, |_| {});
+    let results = script.run(join_all((0..45).map(|_| write(&client))));
+    assert!(results.iter().all(Result::is_ok), "{:?}", results.iter().find(|it| it.is_err()));
+}
+
+#[test]
+fn headers_of_another_window_are_not_of_this_one() {
+    let script = Script::default();
+    let told = [
+        ("x-ratelimit-limit", "10"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-ratelimit-endpoint-type", "upload"),
+    ];
+    script.answer_with(200, &told, POST);
+    let client = client(&script, |_| {});
+    script.run(read(&client)).unwrap();
+    let [_, (_, budget), ..] = client.limits();
+    assert_eq!((budget.limit, budget.remaining), (100, 99));
+}
+
+#[test]
 fn what_the_service_says_of_its_limit_counts() {
     let script = Script::default();
     let told =

@@ -228,6 +228,62 @@ fn a_storage_that_fails_is_told_once_and_fails_no_call() {
     assert_eq!(warned.count(), 1);
 }
 
+#[test]
+fn who_gives_up_waiting_for_a_token_does_not_end_its_renewal() {
+    let script = Script::default();
+    script.serve(|sent, _| match sent.url.ends_with(TOKEN) {
+        true => (3_000.0, answer(&sent.url)),
+        false => (1.0, answer(&sent.url)),
+    });
+    let hasty = with(secret(), &script, |options| options.timeout_ms = Some(1_000.0));
+    assert_eq!(script.run(read(&hasty)).unwrap_err().kind(), ErrorKind::Timeout);
+    let calls = [read(&hasty), read(&hasty)];
+    let results = script.run(join_all(calls));
+    assert!(results.iter().all(Result::is_err), "it takes 2 s more");
+    script.run(script.pause(2_000.0, None));
+    script.run(read(&hasty)).unwrap();
+    assert_eq!(count(&script, TOKEN), 1);
+}
+
+#[test]
+fn a_service_that_wants_no_token_calls_for_a_while_gets_none() {
+    let script = Script::default();
+    script.answer_with(429, &[("retry-after", "600")], "");
+    well(&script);
+    let client = with(secret(), &script, |_| {});
+    script.run(read(&client)).unwrap_err();
+    let error = script.run(read(&client)).unwrap_err();
+    assert_eq!(error.retry_after_ms, Some(600_000.0));
+    assert_eq!(count(&script, TOKEN), 1);
+    script.advance(600.0);
+    script.run(read(&client)).unwrap();
+}
+
+#[test]
+fn a_function_may_close_the_client_that_asks_it() {
+    let script = Script::default();
+    let slot: Rc<std::cell::RefCell<Option<Client>>> = Rc::default();
+    let client = slot.clone();
+    let source = move || {
+        client.borrow().as_ref().unwrap().close();
+        Box::pin(async { Ok("iat_1".to_owned()) }) as imagineanything::host::Local<'static, _>
+    };
+    let client = with(Credentials::Source(Rc::new(source)), &script, |_| {});
+    slot.replace(Some(client.clone()));
+    assert_eq!(script.run(read(&client)).unwrap_err().kind(), ErrorKind::Aborted);
+}
+
+#[test]
+fn a_storage_that_never_answers_holds_no_call() {
+    let script = Script::default();
+    well(&script);
+    script.store_hangs(true);
+    let client = with(secret(), &script, |_| {});
+    script.run(read(&client)).unwrap();
+    assert!(seconds(&script) < 30.0, "{}", seconds(&script));
+    script.run(client.auth().sign_out());
+}
+
 proptest! {
     /// One renewal for all calls that find their token stale, however they come.
     #[test]

@@ -114,6 +114,8 @@ const tests = {
     equal(told.rateLimit, { limit: 100, remaining: 93, reset: 1800000000 });
     equal(told.headers.get("x-request-id"), "req_7");
     equal((await client.posts.list().withResponse().catch((error) => error.kind)).status, 201);
+    const twice = client.posts.get("p1");
+    equal((await Promise.all([twice.withResponse(), twice.withResponse()])).map(({ status }) => status), [201, 201]);
     const call = client.posts.get("p1");
     await call;
     equal(await call.withResponse().catch((error) => error.name), "TypeError");
@@ -128,7 +130,12 @@ const tests = {
     equal([told.headers.authorization, told.body], ["Bearer [token]", { content: "x" }]);
     const key = await client.providers.connect({ provider: "OPENAI", apiKey: "sk-canary" }, { dryRun: true });
     equal(key.body, { provider: "OPENAI", apiKey: "[secret]" });
-    equal(calls.length, 0);
+    const listing = client.posts.list({}, { dryRun: true, timeoutMs: 500, maxRetries: 1, idempotencyKey: "k" });
+    equal([(await listing).dryRun, await items(listing)], [true, []]);
+    const signing = await connected(connect, never, { clientId: "id", clientSecret: "hush", dryRun: true, allowSecretInPage: true });
+    const asked = await signing.client.auth.token();
+    equal(asked.body, { grant_type: "client_credentials", client_id: "id", client_secret: "[secret]" });
+    equal([calls.length, signing.calls.length], [0, 0]);
   },
 
   async "a client that may only read refuses to write"(connect) {
@@ -204,6 +211,14 @@ const tests = {
     equal(await items(client.posts.list()), [POST]);
     await client.auth.signOut();
     equal(warned, ["storage_failed"]);
+  },
+
+  async "what is no signal is refused"(connect) {
+    const { client, calls } = await connected(connect, () => json(POST));
+    for (const signal of [{}, { aborted: false }, { aborted: false, addEventListener() {} }, "stop", 7]) {
+      await rejection(() => client.posts.get("p1", { signal }), "invalid_argument", JSON.stringify(signal));
+    }
+    equal(calls.length, 0);
   },
 
   async "options out of their limits are refused"(connect) {

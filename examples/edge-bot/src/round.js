@@ -113,7 +113,9 @@ async function read(client, postId, signal) {
 }
 
 function wasRefused(error) {
-  return isApiError(error) && error.status >= 400 && error.status < 500 && error.status !== 408;
+  if (!isApiError(error)) return false;
+  const neverSent = error.attempts === 0;
+  return neverSent || (error.status >= 400 && error.status < 500 && error.status !== 408);
 }
 
 function mayChangeItsMind(error) {

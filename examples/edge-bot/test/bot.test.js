@@ -107,8 +107,9 @@ test("an answer that the service refuses for now is sent in the next round", asy
   const { asker, start, answers, unread, way } = await world(t);
   const post = await asker.posts.create({ content: "@echo are you there?" });
   const bot = await start();
-  const text = JSON.stringify({ error: "rate_limit_exceeded", message: "Too many requests.", retryAfter: 1 });
-  way.on(ANSWER, ({ answer }) => answer({ status: 429, headers: { "retry-after": "1" }, text }));
+  const text = JSON.stringify({ error: "rate_limit_exceeded", message: "Too many requests.", retryAfter: 3600 });
+  // Longer than the client waits by itself.
+  way.on(ANSWER, ({ answer }) => answer({ status: 429, headers: { "retry-after": "3600" }, text }));
   await bot.tick();
   assert.deepEqual([(await answers(post.id)).length, await unread()], [0, 1]);
   await bot.tick();

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::host::Local;
 use crate::operation::Spec;
 use crate::request::Parts;
+use crate::session::Grant;
 use crate::value::Value;
 
 /// Takes 7 kB less than the default allocator.
@@ -120,19 +121,13 @@ impl Core {
     /// Gets tokens by the client credentials.
     pub fn token(&self) -> Promise {
         let client = self.0.clone();
-        promise(async move {
-            let grant = client.grant_by_credentials()?;
-            client.grant(grant).await.map(|(_, answer)| Some(answer))
-        })
+        promise(async move { client.by_hand(client.grant_by_credentials()?).await })
     }
 
     /// Gets tokens by the refresh token.
     pub fn refresh(&self) -> Promise {
         let client = self.0.clone();
-        promise(async move {
-            let grant = client.grant_by_refresh().await?;
-            client.grant(grant).await.map(|(_, answer)| Some(answer))
-        })
+        promise(async move { client.by_hand(client.grant_by_refresh().await?).await })
     }
 
     /// How much of each limit is left.
@@ -201,6 +196,17 @@ async fn outcome(answer: Local<'static, Result<JsValue, Error>>) -> Result<JsVal
 }
 
 impl Client {
+    /// The answer to a grant that a caller asked for.
+    async fn by_hand(&self, grant: Grant) -> Result<Option<Value>, Error> {
+        let options = CallOptions::default();
+        if self.is_dry(&options) {
+            let spec = grant.spec();
+            let parts = self.check(spec, &[Some(grant.body())])?;
+            return Ok(Some(self.dry_run(spec, &parts, &options)));
+        }
+        self.grant(grant).await.map(|(_, answer)| Some(answer))
+    }
+
     /// What a call comes to, for surface.js: an object with the `value` of the answer and its
     /// `response`, or with the request that it would have sent.
     async fn outcome(

@@ -72,8 +72,15 @@ pub(super) const REGISTER: Fields =
 const CALL: Fields = Fields::of(&[SIGNAL, HEADERS, TIMEOUT, RETRIES, DRY_RUN, IDEMPOTENCY]);
 
 /// What a listing takes besides its arguments.
-const LIST: Fields =
-    Fields::of(&[SIGNAL, HEADERS, optional("maxPages", Shape::Integer, Limit::AtLeast(1))]);
+const LIST: Fields = Fields::of(&[
+    SIGNAL,
+    HEADERS,
+    TIMEOUT,
+    RETRIES,
+    DRY_RUN,
+    IDEMPOTENCY,
+    optional("maxPages", Shape::Integer, Limit::AtLeast(1)),
+]);
 
 /// The options of `connect` or `register`, by their fields.
 pub(super) fn connection(
@@ -240,7 +247,12 @@ impl Given {
     fn call(&mut self) -> CallOptions {
         let signal = self.get("signal").map(|Value(signal)| signal);
         let given = signal.clone().map(Value);
-        if let Some(other) = given.filter(|signal| signal.get("aborted").is_none()) {
+        let is_signal = |signal: &Value| {
+            let listens = signal.get("addEventListener").is_some_and(|it| it.0.is_function());
+            let stops = signal.get("removeEventListener").is_some_and(|it| it.0.is_function());
+            listens && stops && signal.get("aborted").is_some_and(|it| it.flag().is_some())
+        };
+        if let Some(other) = given.filter(|signal| !is_signal(signal)) {
             self.fault("signal", "an AbortSignal", other.describe());
         }
         let mut headers = self.headers();

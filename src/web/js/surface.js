@@ -59,26 +59,29 @@ const OURS = 2;
 function method(operation) {
   const { takes } = operation;
   return function (...args) {
-    return called(operation.perform(this.core, args.slice(0, takes), args[takes]));
+    return called(this, operation.perform(this.core, args.slice(0, takes), args[takes]));
   };
 }
 
-/** The call whose outcome is promised: the promise of its answer, which can tell what came with it. */
-function called(outcome) {
+/**
+ * The call of a resource, whose outcome is promised: the promise of its answer, which can tell what
+ * came with it. It keeps the resource, and so its client, until it is over.
+ */
+function called(resource, outcome) {
   // What is handed to whoever asks is not kept for who does not: a call that holds on to its
   // response makes the engine's garbage collection cost more than the call.
-  const asked = {};
+  const asked = { resource };
   const call = settled(outcome, OURS, (it) => {
     asked.give?.(it);
-    asked.isOver = true;
+    asked.resource = undefined;
     return it.value;
   });
   call.withResponse = () => {
-    if (asked.isOver) return Promise.reject(new TypeError("ask for withResponse() before the answer is there"));
-    const given = new Promise((resolve) => {
+    if (!asked.resource) return Promise.reject(new TypeError("ask for withResponse() before the answer is there"));
+    asked.given ??= new Promise((resolve) => {
       asked.give = resolve;
     });
-    return call.then(() => given).then(described);
+    return call.then(() => asked.given).then(described);
   };
   return call;
 }
@@ -104,9 +107,10 @@ function listing(operation) {
       const asked = cursor === undefined ? query : { ...query, cursor };
       return operation.perform(this.core, [...path, asked], options);
     };
-    const first = called(page());
+    const first = called(this, page());
     first.pages = async function* () {
       let answer = await first;
+      if (answer?.dryRun === true) return yield answer;
       // Not before the first call, which refuses options that cannot be read.
       const walk = operation.walk(options?.maxPages);
       while (await walk.turn(answer)) {
@@ -116,7 +120,7 @@ function listing(operation) {
       yield answer;
     };
     first[Symbol.asyncIterator] = async function* () {
-      for await (const answer of first.pages()) yield* answer[key];
+      for await (const answer of first.pages()) yield* answer[key] ?? [];
     };
     return first;
   };

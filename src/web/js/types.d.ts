@@ -41,7 +41,7 @@ export interface ConnectOptions {
   timeoutMs?: number | undefined;
   /** How often a call that failed is made again, where that does no harm. Default: 2. */
   maxRetries?: number | undefined;
-  /** How long a call may wait for its limit, in milliseconds. Default: 60000. */
+  /** How long a call may wait for its limit, in milliseconds. Default: 90000. */
   maxWaitMs?: number | undefined;
   /**
    * What a call does when its limit is used up, as far as this client knows: wait (default), fail
@@ -97,15 +97,16 @@ export interface CallOptions {
 
 /** A call under way: the promise of its answer. */
 export interface Call<Answer> extends Promise<Answer> {
-  /** The answer with what came beside it. */
+  /** The answer with what came beside it. To be asked for before the answer is there. */
   withResponse(): Promise<Responded<Answer>>;
 }
 
 /** An answer with what came beside it. */
 export interface Responded<Answer> {
   readonly data: Answer;
-  readonly status: number;
-  readonly headers: Headers;
+  /** The HTTP status; `undefined` in a dry run, as all that follows. */
+  readonly status: number | undefined;
+  readonly headers: Headers | undefined;
   /** The service's id of the request, for its support. */
   readonly requestId: string | undefined;
   /** What the service says of the limit, where the runtime shows it: calls a minute, how many are left, and when that is reset, in Unix seconds. */
