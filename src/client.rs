@@ -20,6 +20,7 @@ use crate::retry::{self, Failed, Verdict};
 use crate::round::Round;
 use crate::rules::{Context, Unit};
 use crate::session::{self, Course, Credentials, Need, Tokens};
+use crate::text::concat;
 use crate::value::Value;
 use call::Call;
 
@@ -157,14 +158,13 @@ impl Client {
             && host.is_page()
             && matches!(credentials, Credentials::Client { .. })
         {
-            let message = "a client secret in a page can be read by anybody who opens it: connect \
-                           with token, a function that asks your own backend for an access token, \
-                           or say allowSecretInPage if the secret is its reader's own";
+            let message = "anybody who opens a page can read a client secret in it: connect with \
+                           a token function that asks your backend, or say allowSecretInPage";
             host.emit(Event::Warning { code: "secret_in_page", message });
         }
         let limits = match credentials.owner() {
             // A space stands in no URL: no two credentials are the same text.
-            Some(owner) => Limits::shared(&[base.as_str(), " ", owner].concat()),
+            Some(owner) => Limits::shared(&concat(&[&base, " ", owner])),
             None => Rc::default(),
         };
         Ok(Client(Rc::new(Inner {

@@ -1,8 +1,9 @@
 //! The one error: what happened, to which operation, and what to do about it.
 
-use std::{fmt, rc::Rc};
+use std::fmt;
 
 use crate::host::Cause;
+use crate::text::{concat, join};
 
 /// Why a call failed, as far as a program acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,11 +56,11 @@ impl ErrorKind {
     }
 }
 
-/// A failed call. Cheap to clone: calls that waited for one renewal share its failure.
+/// A failed call. Calls that waited for one renewal each get a copy of its failure.
 ///
 /// Neither its text nor its `Debug` holds a token, a secret or an authorization header.
 #[derive(Clone)]
-pub struct Error(Rc<Detail>);
+pub struct Error(Box<Detail>);
 
 /// What is known of a failure.
 #[derive(Debug, Clone)]
@@ -91,7 +92,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, operation: &'static str, message: &str) -> Error {
-        Error(Rc::new(Detail {
+        Error(Box::new(Detail {
             kind,
             operation,
             message: message.into(),
@@ -120,7 +121,7 @@ impl Error {
 
     /// The same failure, with more told of it.
     pub(crate) fn with(mut self, tell: impl FnOnce(&mut Detail)) -> Error {
-        tell(Rc::make_mut(&mut self.0));
+        tell(&mut self.0);
         self
     }
 
@@ -173,7 +174,7 @@ impl Issue {
     /// A word that is not among those allowed.
     pub(crate) fn not_one_of(path: &str, words: &[&str], got: &str) -> Issue {
         let hint = did_you_mean(got, words.iter().copied());
-        Issue::new(path, &format!("one of {}{hint}", words.join(", ")), &Issue::quote(got))
+        Issue::new(path, &concat(&["one of ", &join(words, ", "), &hint]), &Issue::quote(got))
     }
 
     /// A key that no field has.
@@ -184,7 +185,7 @@ impl Issue {
     ) -> Issue {
         let hint = did_you_mean(key, known.clone());
         let known: Vec<&str> = known.collect();
-        Issue::new(path, &format!("only the keys {}{hint}", known.join(", ")), "an unknown key")
+        Issue::new(path, &concat(&["only the keys ", &join(&known, ", "), &hint]), "an unknown key")
     }
 
     /// A short string as it was given; a long one by its length.

@@ -79,6 +79,7 @@ mod request;
 mod resource;
 pub mod retry;
 mod round;
+mod text;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
 #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "wasm-bindgen alone reads it"))]
 mod typescript;

@@ -85,7 +85,8 @@ impl Limits {
     /// The windows of a credential: the same for all clients of this realm that have it.
     pub fn shared(credential: &str) -> Rc<RefCell<Limits>> {
         thread_local! {
-            static REALM: RefCell<Vec<(String, Weak<RefCell<Limits>>)>> = RefCell::default();
+            static REALM: RefCell<Vec<(String, Weak<RefCell<Limits>>)>> =
+                const { RefCell::new(Vec::new()) };
         }
         REALM.with_borrow_mut(|realm| {
             realm.retain(|(_, limits)| limits.strong_count() > 0);

@@ -1,15 +1,11 @@
 //! From an operation and its arguments to what stands on the wire.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use crate::error::{Error, Issue};
 use crate::host::Content;
 use crate::operation::{Method, Spec, Take};
 use crate::rules::{Context, Fields, Nulls, Shape};
-use crate::value::{Form, Kind, Value};
-
-/// Everything but what RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::text::join;
+use crate::value::{Form, Kind, Value, encode};
 
 /// The checked arguments of a call, in the form in which they are sent.
 #[derive(Clone)]
@@ -178,14 +174,11 @@ fn scalar(value: &Value) -> Option<String> {
         Kind::Flag => value.flag().map(|flag| flag.to_string()),
         Kind::List => {
             let items: Vec<_> = value.items()?.iter().filter_map(Value::text).collect();
-            Some(encode(&items.join(",")))
+            let items: Vec<_> = items.iter().map(String::as_str).collect();
+            Some(encode(&join(&items, ",")))
         }
         Kind::Null | Kind::Object | Kind::Other => None,
     }
-}
-
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// `path` with its holes filled, in order.

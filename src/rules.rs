@@ -3,6 +3,7 @@
 mod check;
 
 use crate::operation::Medium;
+use crate::text::{concat, join};
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy)]
@@ -79,8 +80,6 @@ pub enum Limit {
     Chars(usize),
     /// Not empty, and not white space alone.
     Filled,
-    /// An access token: what a header can carry.
-    Bearer,
     /// `true`: the contract knows no other value.
     True,
     /// An integer of at least this.
@@ -186,7 +185,7 @@ impl Fields {
         let required = self.fields.iter().filter(|field| field.required).map(|field| field.name);
         match required.collect::<Vec<_>>().as_slice() {
             [] => "an object".into(),
-            names => format!("an object with {}", names.join(", ")),
+            names => concat(&["an object with ", &join(names, ", ")]),
         }
     }
 }
@@ -210,7 +209,6 @@ impl Limit {
             Limit::None | Limit::File(_) => shape.expected(),
             Limit::Chars(max) => format!("a string of 1 to {max} {}, not blank", unit.name()),
             Limit::Filled => "a string that is not blank".into(),
-            Limit::Bearer => "an access token: visible ASCII, no spaces".into(),
             Limit::True => "true".into(),
             Limit::AtLeast(min) => format!("an integer of at least {min}"),
             Limit::Between(min, max) => format!("an integer from {min} to {max}"),
@@ -230,7 +228,7 @@ impl Shape {
             Shape::Integer => "an integer".into(),
             Shape::Number => "a number".into(),
             Shape::Flag => "true or false".into(),
-            Shape::OneOf(words) => format!("one of {}", words.join(", ")),
+            Shape::OneOf(words) => concat(&["one of ", &join(words, ", ")]),
             Shape::List(item) => format!("an array, each item {}", item.expected()),
             Shape::Commas => "an array, each item a string without commas".into(),
             Shape::Object => "an object".into(),

@@ -115,12 +115,7 @@ fn in_body(field: &Field) -> Value {
         }
         // That a text says something and a number is not too small is common sense; the rule of
         // media is prose.
-        Limit::None
-        | Limit::Filled
-        | Limit::Bearer
-        | Limit::True
-        | Limit::AtLeast(_)
-        | Limit::Media => {}
+        Limit::None | Limit::Filled | Limit::True | Limit::AtLeast(_) | Limit::Media => {}
         Limit::File(_) => panic!("a file in a JSON body"),
     };
     if field.name == "price" {

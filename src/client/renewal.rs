@@ -54,16 +54,17 @@ impl Client {
             if let Some(source) = source {
                 return client.take_from_source(source()).await;
             }
-            let Some(key) = client.storage_key().filter(|_| client.0.host.storage_is_shared())
-            else {
-                return client.get_tokens(refused.as_deref()).await;
-            };
-            let key = key + ":renewing";
-            if let Some(tokens) = client.go_first(&key, refused.as_deref()).await {
+            let shared = client.storage_key().filter(|_| client.0.host.storage_is_shared());
+            let claim = shared.map(|key| key + ":renewing");
+            if let Some(claim) = &claim
+                && let Some(tokens) = client.go_first(claim, refused.as_deref()).await
+            {
                 return Ok(tokens);
             }
             let got = client.get_tokens(refused.as_deref()).await;
-            client.store(&key, None).await;
+            if let Some(claim) = claim {
+                client.store(claim, None).await;
+            }
             got
         })
     }
@@ -118,9 +119,7 @@ impl Client {
             claims += 1;
             let until = host.now() + TIMEOUT_MS;
             let claim = Value::object(&[("by", mine.clone()), ("until", until.into())]).to_json();
-            if self.soon(host.save(key, claim)).await.is_err() {
-                return None;
-            }
+            self.store(key.to_owned(), claim).await;
             // Who claimed it at the same time has written, too: the last one has it.
             host.pause(AGREE_MS * (1.0 + host.random()), None).await;
         }
@@ -128,7 +127,7 @@ impl Client {
 
     /// Who renews by now, if anybody does.
     async fn who_renews(&self, key: &str) -> Option<Value> {
-        let claim = self.soon(self.0.host.load(key)).await.ok()??.parse()?;
+        let claim = self.stored(key.to_owned()).await?.parse()?;
         let until = claim.get_number("until")?;
         claim.get("by").filter(|_| self.0.host.now() < until)
     }
@@ -142,7 +141,7 @@ impl Client {
             Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
         });
         Err(last.with(|it| {
-            it.message.push_str(". Tokens are asked for again in a while");
+            it.message.push_str(". The next are asked for later");
             it.retry_after_ms = Some(ms);
         }))
     }
@@ -194,9 +193,11 @@ impl Client {
     }
 
     /// Whether the tokens held will do, after a look at those that are stored.
-    async fn look_again(&self, refused: Option<&str>) -> Need {
-        self.adopt_stored().await;
-        session::need(self.0.tokens.borrow().as_ref(), refused, self.service_time())
+    fn look_again<'a>(&'a self, refused: Option<&'a str>) -> Local<'a, Need> {
+        Box::pin(async move {
+            self.adopt_stored().await;
+            session::need(self.0.tokens.borrow().as_ref(), refused, self.service_time())
+        })
     }
 
     /// Asks for tokens and keeps them. Gives the service's own answer besides.
@@ -208,10 +209,10 @@ impl Client {
             client.hold(&tokens, grant.how());
             let sign_outs = client.0.sign_outs.get();
             if let (Some(key), Some(record)) = (client.storage_key(), tokens.to_stored()) {
-                client.store(&key, Some(record)).await;
+                client.store(key.clone(), Some(record)).await;
                 // A sign-out meanwhile may have been stored before this.
                 if client.0.sign_outs.get() != sign_outs && !client.0.closed.get() {
-                    client.store(&key, None).await;
+                    client.store(key, None).await;
                 }
             }
             Ok((tokens, answer))
@@ -286,7 +287,7 @@ impl Client {
         let key = self.storage_key();
         self.forget();
         if let Some(key) = key {
-            self.store(&key, None).await;
+            self.store(key, None).await;
         }
     }
 
@@ -301,9 +302,7 @@ impl Client {
     pub(super) fn adopt_stored(&self) -> Local<'_, ()> {
         Box::pin(async {
             let Some(key) = self.storage_key() else { return };
-            let loaded = self.soon(self.0.host.load(&key)).await;
-            self.note(loaded.as_ref().map(drop).map_err(|fault| *fault));
-            let Ok(Some(text)) = loaded else { return };
+            let Some(text) = self.stored(key).await else { return };
             // After a sign-out meanwhile there is no key, and what was loaded is nobody's.
             if let (Some(stored), Some(_)) = (Tokens::from_stored(&text), self.storage_key()) {
                 let mut held = self.0.tokens.borrow_mut();
@@ -316,20 +315,28 @@ impl Client {
         })
     }
 
-    async fn store(&self, key: &str, value: Option<Text>) {
-        let stored = self.soon(self.0.host.save(key, value)).await;
-        self.note(stored);
+    /// What the storage has, unless it fails or takes too long.
+    fn stored(&self, key: String) -> Local<'_, Option<Text>> {
+        Box::pin(async move {
+            let patience = self.0.host.pause(STORAGE_MS, None);
+            let loaded = first(self.0.host.load(&key), patience).await.unwrap_or(Err(Unstored));
+            self.note(loaded.is_ok());
+            loaded.ok().flatten()
+        })
     }
 
-    /// What a storage does, unless it takes too long: that is a failure, too.
-    async fn soon<T>(&self, work: Local<'_, Result<T, Unstored>>) -> Result<T, Unstored> {
-        let patience = self.0.host.pause(STORAGE_MS, None);
-        first(work, patience).await.unwrap_or(Err(Unstored))
+    /// Has the storage keep a value, or forget it, unless it fails or takes too long.
+    fn store(&self, key: String, value: Option<Text>) -> Local<'_, ()> {
+        Box::pin(async move {
+            let patience = self.0.host.pause(STORAGE_MS, None);
+            let saved = first(self.0.host.save(&key, value), patience).await;
+            self.note(matches!(saved, Ok(Ok(()))));
+        })
     }
 
     /// Tells once of a storage that fails. The client goes on with what it has in memory.
-    fn note(&self, done: Result<(), Unstored>) {
-        if done.is_err() && !self.0.unstored.replace(true) {
+    fn note(&self, done: bool) {
+        if !done && !self.0.unstored.replace(true) {
             let message = "the storage failed: tokens are kept in memory alone";
             self.tell(|| Event::Warning { code: "storage_failed", message });
         }

@@ -3,7 +3,7 @@
 use super::{Context, Field, Fields, FileRule, Limit, Needs, Nulls, Pairs, Shape};
 use crate::error::Issue;
 use crate::operation::Medium;
-use crate::session::is_bearer;
+use crate::text::{concat, join};
 use crate::value::{Kind, Value};
 
 /// Where numbers stop telling one integer from the next.
@@ -71,7 +71,7 @@ impl Check<'_> {
             Needs::OneOf(names) => (names, "exactly one of "),
         };
         let given = names.iter().filter(|name| object.get(name).is_some()).count();
-        let expected = || [how, &names.join(", ")].concat();
+        let expected = || concat(&[how, &join(names, ", ")]);
         match (given, needs) {
             (0, _) => self.fault(path, &expected(), "none of them"),
             (2.., Needs::OneOf(_)) => self.fault(path, &expected(), "more than one"),
@@ -90,7 +90,7 @@ impl Check<'_> {
             // A word that is none at all was told already.
             None if words.is_empty() || pairs.allowed.iter().all(|pair| pair.other != other) => {}
             None => {
-                let expected = ["one of ", &words.join(", "), " with ", &one].concat();
+                let expected = concat(&["one of ", &join(&words, ", "), " with ", &one]);
                 self.fault(pairs.other, &expected, &Issue::quote(&other));
             }
             Some(pair) => {
@@ -176,7 +176,6 @@ impl Check<'_> {
                 !is_blank(&text) && (text.len() <= max || self.context.unit.count(&text) <= max)
             }
             Limit::Filled => !is_blank(&text()),
-            Limit::Bearer => is_bearer(&text()),
             Limit::True => value.flag() == Some(true),
             Limit::AtLeast(min) => number() >= f64::from(min),
             Limit::Between(min, max) => (f64::from(min)..=f64::from(max)).contains(&number()),
@@ -233,7 +232,7 @@ impl Check<'_> {
 
 /// The path of a key of what lies at `path`.
 fn inside(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { [path, ".", key].concat() }
+    if path.is_empty() { key.to_owned() } else { concat(&[path, ".", key]) }
 }
 
 fn is_blank(text: &str) -> bool {

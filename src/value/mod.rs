@@ -12,8 +12,8 @@ mod platform;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use platform::Part;
-pub(crate) use platform::serialize_bytes;
 pub use platform::{Form, Text, Value};
+pub(crate) use platform::{encode, serialize_bytes};
 
 /// The kinds of a value that arguments tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! `Value` on `serde_json`: for tests and tools that run outside WebAssembly.
 
 use super::{File, Kind};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value as Json;
 
@@ -42,6 +43,15 @@ impl Part {
         let data = value.get_text("data")?.chars().map(u8::try_from).collect::<Result<_, _>>();
         Some(Part { name, file, data: data.ok()? })
     }
+}
+
+/// A text as a part of a URL: everything encoded but what `encodeURIComponent` leaves alone.
+pub(crate) fn encode(text: &str) -> String {
+    const UNRESERVED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    const RESERVED: &AsciiSet =
+        &UNRESERVED.remove(b'!').remove(b'\'').remove(b'(').remove(b')').remove(b'*');
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// JSON has no bytes: here they are a text, a character for each.

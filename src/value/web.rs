@@ -52,6 +52,11 @@ impl Form {
     }
 }
 
+/// A text as a part of a URL.
+pub(crate) fn encode(text: &str) -> String {
+    encode_uri_component(text)
+}
+
 /// Bytes are a `Uint8Array`.
 pub(crate) fn serialize_bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
     to.serialize_bytes(bytes)
@@ -67,6 +72,9 @@ extern "C" {
     fn items_of(list: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(js_name = String)]
     fn text_of(number: &JsValue) -> String;
+    // It throws for half of a surrogate pair, which no text of Rust has.
+    #[wasm_bindgen(js_name = encodeURIComponent)]
+    fn encode_uri_component(text: &str) -> String;
 }
 
 impl Value {

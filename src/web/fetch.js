@@ -116,6 +116,11 @@ export function sharesPromises() {
   return globalThis.navigator?.userAgent !== "Cloudflare-Workers";
 }
 
+/** Whether anybody can read what a client holds. */
+export function isPage() {
+  return globalThis.document !== undefined;
+}
+
 /** A wait that can be ended: `done` resolves with whether the signal ended it. */
 export function startPause(ms, signal) {
   const pause = { cancel: () => {} };

@@ -16,6 +16,8 @@ use crate::value::{Form, Text, Value};
 extern "C" {
     #[wasm_bindgen(js_name = sharesPromises)]
     pub(super) fn shares_promises() -> bool;
+    #[wasm_bindgen(js_name = isPage)]
+    pub(super) fn is_page() -> bool;
     fn exchange(
         fetch: &JsValue,
         head: &str,

@@ -10,17 +10,11 @@ pub use fetch::Response;
 pub use storage::Storage;
 
 use js_sys::{Date, Math};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::JsValue;
 
 use crate::event::Event;
 use crate::host::{Failure, Host, Local, Paused, Reply, Request, Signal, Unstored};
 use crate::value::Text;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = document)]
-    static DOCUMENT: Option<JsValue>;
-}
 
 /// The host of a client in WebAssembly. The default uses the global `fetch`, stores nothing and
 /// tells nobody.
@@ -92,7 +86,7 @@ impl Host for Web {
     }
 
     fn is_page(&self) -> bool {
-        DOCUMENT.with(Option::is_some)
+        fetch::is_page()
     }
 
     fn listens(&self) -> bool {

@@ -18,10 +18,10 @@ const NAME: &str = "imagineanything";
 /// For size, in this order. The linker leaves the first kilobyte of memory unused.
 const OPTIMISE: [&str; 7] = [
     "--flatten",
+    "--local-cse",
     "--rereloop",
     "-Oz",
     "-Oz",
-    "--converge",
     "--low-memory-unused",
     "--strip-target-features",
 ];

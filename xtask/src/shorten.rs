@@ -11,7 +11,17 @@ use walrus::Module;
 pub fn shorten(wasm: &Path, glue: &str) -> Result<String> {
     let mut module = Module::from_file(wasm)?;
     let mut names = Names::default();
+    let mut glue = glue.to_owned();
     for import in module.imports.iter_mut() {
+        // A module, which is a path with a hash, is named with every import.
+        let key = format!("\"{}\": import", import.module);
+        if glue.contains(&key) {
+            let short = names.short(&import.module, Side::Module);
+            glue = glue.replace(&key, &format!("\"{short}\": import"));
+            import.module = short;
+        } else if let Some(short) = names.0.get(&(Side::Module, import.module.clone())) {
+            import.module.clone_from(short);
+        }
         if glue.contains(&format!("\n        {}:", import.name)) {
             import.name = names.short(&import.name, Side::Import);
         }
@@ -22,12 +32,14 @@ pub fn shorten(wasm: &Path, glue: &str) -> Result<String> {
         }
     }
     module.emit_wasm_file(wasm).with_context(|| wasm.display().to_string())?;
-    Ok(names.rewrite(glue))
+    Ok(names.rewrite(&glue))
 }
 
 /// Who gives the name: the glue to what the wasm imports, or the wasm to what it exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Side {
+    /// Both: the glue says where it lies.
+    Module,
     Import,
     Export,
 }

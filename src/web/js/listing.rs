@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::promise;
+use super::error::fields;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Spec;
 use crate::pages::{self, Next};
+use crate::text::concat;
 use crate::value::{Kind, Value};
 
 /// A walk along the pages of a listing.
@@ -29,24 +29,19 @@ impl Walk {
 
 #[wasm_bindgen]
 impl Walk {
-    /// The cursor of the next page to ask for.
-    #[wasm_bindgen(getter)]
-    pub fn cursor(&self) -> Option<String> {
-        self.at.borrow().cursor.clone()
-    }
-
-    /// Whether another page follows this one.
-    pub fn turn(&self, answer: JsValue) -> Promise {
+    /// What follows this page: the cursor of the next one, `undefined` for none, or what is wrong
+    /// with it, as the fields of an `ApiError`.
+    pub fn turn(&self, answer: JsValue) -> JsValue {
         let (answer, key) = (Value(answer), self.spec.pages.unwrap_or_default());
         let has_items = answer.get(key).is_some_and(|items| items.kind() == Kind::List);
-        let next = has_items.then(|| self.at.borrow_mut().turn(answer.get_text("nextCursor")));
-        let fault = |fault: &str| Err(Error::new(ErrorKind::Decode, self.spec.id, fault));
-        let more = match next {
-            Some(Next::Page) => Ok(Some(Value(true.into()))),
-            Some(Next::End) => Ok(Some(Value(false.into()))),
-            Some(Next::Stuck) => fault("the service gave the same cursor twice"),
-            None => fault(&format!("the answer has no list \"{key}\"")),
+        let mut at = self.at.borrow_mut();
+        let next = has_items.then(|| at.turn(answer.get_text("nextCursor")));
+        let fault = match next {
+            Some(Next::Page) => return at.cursor.as_deref().into(),
+            Some(Next::End) => return JsValue::UNDEFINED,
+            Some(Next::Stuck) => "the service gave the same cursor twice".into(),
+            None => concat(&["the answer has no list \"", key, "\""]),
         };
-        promise(async move { more })
+        fields(&Error::new(ErrorKind::Decode, self.spec.id, &fault))
     }
 }

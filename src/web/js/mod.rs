@@ -20,7 +20,6 @@ use crate::error::Error;
 use crate::host::Local;
 use crate::operation::Spec;
 use crate::request::Parts;
-use crate::session::Grant;
 use crate::value::Value;
 
 /// Takes 7 kB less than the default allocator.
@@ -120,14 +119,12 @@ pub struct Core(Client);
 impl Core {
     /// Gets tokens by the client credentials.
     pub fn token(&self) -> Promise {
-        let client = self.0.clone();
-        promise(async move { client.by_hand(client.grant_by_credentials()?).await })
+        by_hand(self.0.clone(), false)
     }
 
     /// Gets tokens by the refresh token.
     pub fn refresh(&self) -> Promise {
-        let client = self.0.clone();
-        promise(async move { client.by_hand(client.grant_by_refresh().await?).await })
+        by_hand(self.0.clone(), true)
     }
 
     /// How much of each limit is left.
@@ -173,6 +170,22 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
     })
 }
 
+/// The promise of tokens that a caller asks for, by the refresh token or by the client credentials.
+fn by_hand(client: Client, by_refresh: bool) -> Promise {
+    promise(async move {
+        let grant = match by_refresh {
+            true => client.grant_by_refresh().await?,
+            false => client.grant_by_credentials()?,
+        };
+        let options = CallOptions::default();
+        if client.is_dry(&options) {
+            let parts = client.check(grant.spec(), &[Some(grant.body())])?;
+            return Ok(Some(client.dry_run(grant.spec(), &parts, &options)));
+        }
+        client.grant(grant).await.map(|(_, answer)| Some(answer))
+    })
+}
+
 /// What a caller gave; `undefined` is nothing.
 fn argument(value: JsValue) -> Option<Value> {
     (!value.is_undefined()).then_some(Value(value))
@@ -196,17 +209,6 @@ async fn outcome(answer: Local<'static, Result<JsValue, Error>>) -> Result<JsVal
 }
 
 impl Client {
-    /// The answer to a grant that a caller asked for.
-    async fn by_hand(&self, grant: Grant) -> Result<Option<Value>, Error> {
-        let options = CallOptions::default();
-        if self.is_dry(&options) {
-            let spec = grant.spec();
-            let parts = self.check(spec, &[Some(grant.body())])?;
-            return Ok(Some(self.dry_run(spec, &parts, &options)));
-        }
-        self.grant(grant).await.map(|(_, answer)| Some(answer))
-    }
-
     /// What a call comes to, for surface.js: an object with the `value` of the answer and its
     /// `response`, or with the request that it would have sent.
     async fn outcome(

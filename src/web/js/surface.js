@@ -113,11 +113,13 @@ function listing(operation) {
       if (answer?.dryRun === true) return yield answer;
       // Not before the first call, which refuses options that cannot be read.
       const walk = operation.walk(options?.maxPages);
-      while (await walk.turn(answer)) {
+      for (;;) {
+        const next = walk.turn(answer);
+        if (typeof next === "object") await settled(Promise.reject(next), OURS);
         yield answer;
-        answer = await settled(page(walk.cursor), OURS, (outcome) => outcome.value);
+        if (next === undefined) return;
+        answer = await settled(page(next), OURS, (it) => it.value);
       }
-      yield answer;
     };
     first[Symbol.asyncIterator] = async function* () {
       for await (const answer of first.pages()) yield* answer[key] ?? [];
