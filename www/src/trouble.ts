@@ -51,6 +51,13 @@ function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
         advice: "The service could not be reached. Check the connection, then try again.",
         remedy: "retry",
       };
+    case "timeout":
+      return { advice: "The service took too long. Try again in a moment.", remedy: "retry" };
+    case "ambiguous_write":
+      return {
+        advice: "The answer of the service was lost. Look whether it is there before you do it again.",
+        remedy: "none",
+      };
     case "server":
       return {
         advice: `The service has a problem of its own${asked(error)}. Try again in a moment.`,

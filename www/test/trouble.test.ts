@@ -13,7 +13,7 @@ const rejection = (call: Promise<unknown>): Promise<unknown> =>
 
 async function failing(status: number, body: unknown, headers = {}) {
   const fetch = async () => Response.json(body, { status, headers });
-  const client = await connect({ token: "iat_test", fetch });
+  const client = await connect({ token: "iat_test", fetch, maxRetries: 0 });
   return describe(await rejection(client.me.get()), "load your profile");
 }
 
@@ -31,9 +31,13 @@ test("too many requests say how long to wait", async () => {
 
 test("a service that fails or cannot be reached offers another try", async () => {
   assert.equal((await failing(500, {})).remedy, "retry");
-  const client = await connect({ fetch: () => Promise.reject(new TypeError("down")) });
+  const fetch = () => Promise.reject(new TypeError("down"));
+  const client = await connect({ token: "iat_test", fetch, maxRetries: 0 });
   const error = await rejection(client.posts.get("p"));
   assert.match(describe(error, "load the post").advice, /could not be reached/);
+  const lost = describe(await rejection(client.posts.create({ content: "x" })), "publish the post");
+  assert.match(lost.advice, /Look whether it is there/);
+  assert.equal(lost.remedy, "none");
 });
 
 test("faults of arguments stand by their field", async () => {

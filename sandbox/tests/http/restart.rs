@@ -165,7 +165,8 @@ async fn keys_of_providers_are_encrypted_and_need_the_key_file() {
         assert_eq!(std::fs::metadata(&key_file).unwrap().permissions().mode() & 0o777, 0o600);
     }
     for file in std::fs::read_dir(&scratch.0).unwrap() {
-        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        // SQLite's log goes when its last connection does, which may be now.
+        let bytes = std::fs::read(file.unwrap().path()).unwrap_or_default();
         assert!(!bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()));
     }
 
