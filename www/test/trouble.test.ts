@@ -13,7 +13,8 @@ const rejection = (call: Promise<unknown>): Promise<unknown> =>
 
 async function failing(status: number, body: unknown, headers = {}) {
   const fetch = async () => Response.json(body, { status, headers });
-  const client = await connect({ token: "iat_test", fetch, maxRetries: 0 });
+  // A refusal for the limit pauses all clients of a token.
+  const client = await connect({ token: `iat_${status}`, fetch, maxRetries: 0 });
   return describe(await rejection(client.me.get()), "load your profile");
 }
 
