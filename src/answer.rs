@@ -55,7 +55,7 @@ pub(crate) fn decode<T: DeserializeOwned>(spec: &Spec, answer: Option<Value>) ->
 }
 
 /// The error of a request that got no whole answer, and how it failed. A call that its caller
-/// ended, or that has no time left, is not made again.
+/// ended is not made again.
 pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> (Error, Option<Failed>) {
     let (kind, message, failed) = match failure.reason {
         Reason::Aborted => (ErrorKind::Aborted, "the signal ended the call".into(), None),
@@ -64,7 +64,9 @@ pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> (Error, O
                 Again::Safe => "no whole answer came in time".into(),
                 Again::Unsafe => "no whole answer came in time; it may have been done".into(),
             };
-            (ErrorKind::Timeout, message, None)
+            // What may be made again is, while there is time.
+            let again = spec.again == Again::Safe;
+            (ErrorKind::Timeout, message, again.then_some(Failed::Unanswered { sent: true }))
         }
         Reason::Network { sent } => {
             let message = format!("no answer from {base}: {}", redact(&failure.message));

@@ -242,7 +242,13 @@ impl Client {
             let token = self.token(&call, refused.as_deref()).await;
             // Whoever closed the client meanwhile knows why there is none.
             self.admit(spec)?;
-            let token = token.map_err(|error| error.with(|it| it.attempts = call.attempts))?;
+            let token = match token {
+                Ok(token) => token,
+                Err(error) => {
+                    call.without_token(error).await?;
+                    continue;
+                }
+            };
             let request = self.request(&call, parts, token.as_deref());
             let reply = call.fetch(request).await;
             permit.answered();
@@ -337,7 +343,7 @@ impl Client {
             headers: headers(parts, call.options, token),
             content: parts.content.clone(),
             signal: call.options.signal.clone(),
-            timeout_ms: call.remaining(),
+            timeout_ms: call.patience(),
         }
     }
 

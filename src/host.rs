@@ -131,11 +131,15 @@ impl Body {
     pub const EXCERPT: usize = 160;
 }
 
-/// What the headers of an answer say of the window that its call counted in.
-pub(crate) fn told(limit: f64, remaining: f64, reset: Option<f64>) -> Option<Told> {
-    let counts = (0.0..=f64::from(u32::MAX)).contains(&limit) && remaining >= 0.0;
-    let reset = reset.map(|seconds| seconds * 1000.0);
-    counts.then_some(Told { limit: limit as u32, remaining: remaining as u32, reset })
+impl Response {
+    /// What the headers say of the window that the call counted in.
+    pub(crate) fn rate(&self) -> Option<Told> {
+        let number = |name: &str| self.header(name)?.trim().parse::<u32>().ok();
+        let limit = number("x-ratelimit-limit")?;
+        let remaining = number("x-ratelimit-remaining")?;
+        let reset = number("x-ratelimit-reset").map(|seconds| f64::from(seconds) * 1000.0);
+        Some(Told { limit, remaining, reset })
+    }
 }
 
 /// A request that got no whole answer.

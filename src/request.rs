@@ -54,7 +54,7 @@ impl Parts {
                         parts.secrets = secrets(fields, value);
                         parts.content = unmarked(fields, value).to_json().map(Content::Json);
                         if parts.content.is_none() {
-                            issues.push(Issue::new("", "something that can be JSON", "no JSON"));
+                            issues.push(Issue::new("", "JSON", "no JSON"));
                         }
                     }
                 }
@@ -64,7 +64,7 @@ impl Parts {
                         let given = given.filter_map(|it| Some((it.name, value.get(it.name)?)));
                         parts.content = Form::new(&given.collect::<Vec<_>>()).map(Content::Form);
                         if parts.content.is_none() {
-                            issues.push(Issue::new("", "something that can be a form", "no form"));
+                            issues.push(Issue::new("", "a form", "no form"));
                         }
                     }
                 }
@@ -201,10 +201,8 @@ pub fn base_url(text: &str) -> Result<String, Issue> {
     let secure = text.strip_prefix("https://");
     let expected = match secure.or_else(|| text.strip_prefix("http://")) {
         None => "a URL that begins with https://",
-        Some(rest) if !is_plain(rest) => "a URL of a host and, at most, a port and a path",
-        Some(rest) if secure.is_none() && !is_loopback(rest) => {
-            "https (plain http is for localhost only)"
-        }
+        Some(rest) if !is_plain(rest) => "a URL of a host, a port and a path",
+        Some(rest) if secure.is_none() && !is_loopback(rest) => "https, except for localhost",
         Some(_) => return Ok(text.trim_end_matches('/').to_owned()),
     };
     // What stands before an @ may be a password.

@@ -12,14 +12,17 @@ use super::{
 };
 use crate::host::{Failure, Local, Paused};
 use crate::limits::{Ticket, Turn};
-use crate::operation::{Class, Spec};
+use crate::operation::{Again, Class, Spec};
 use crate::request::Parts;
 
 pub(super) struct Call<'a> {
     client: &'a Client,
     pub spec: &'static Spec,
     pub options: &'a CallOptions,
-    pub attempts: u32,
+    /// How often it was sent.
+    attempts: u32,
+    /// How often it was not sent for want of a token.
+    tokenless: u32,
     /// When the call must be over.
     deadline: f64,
     /// Whether waiting for a limit takes of its time.
@@ -85,6 +88,7 @@ impl<'a> Call<'a> {
             spec,
             options,
             attempts: 0,
+            tokenless: 0,
             deadline: client.0.host.now() + timeout.unwrap_or(TIMEOUT_MS),
             waits_in_time: timeout.is_some(),
             waited: 0.0,
@@ -94,6 +98,23 @@ impl<'a> Call<'a> {
     /// How much of its time is left, in milliseconds.
     pub(super) fn remaining(&self) -> f64 {
         (self.deadline - self.client.0.host.now()).max(0.0)
+    }
+
+    /// How long to wait for the answer to the next attempt, in milliseconds. An attempt that others
+    /// may follow takes half of the time, so that an answer that stalls leaves some for them.
+    pub(super) fn patience(&self) -> f64 {
+        let may_follow = self.spec.again == Again::Safe && self.tries() < self.retries();
+        if may_follow { self.remaining() / 2.0 } else { self.remaining() }
+    }
+
+    /// How often the call came to its end without success.
+    fn tries(&self) -> u32 {
+        self.attempts + self.tokenless
+    }
+
+    /// How often the call may be made again.
+    fn retries(&self) -> u32 {
+        self.options.max_retries.unwrap_or(self.client.0.options.max_retries)
     }
 
     /// A place in the window of the call's class, now or when there is room.
@@ -227,18 +248,37 @@ impl<'a> Call<'a> {
         })
     }
 
+    /// The same for a call that got no token. It was not sent, and so even a write may be made again.
+    pub(super) async fn without_token(&mut self, error: Error) -> Result<(), Error> {
+        self.tokenless += 1;
+        let error = error.with(|it| it.attempts = self.attempts);
+        let failed = match (error.kind(), error.retry_after_ms) {
+            (ErrorKind::Network | ErrorKind::Server | ErrorKind::RateLimited, Some(ms)) => {
+                Some(Failed::Refused { status: 503, retry_after_ms: Some(ms) })
+            }
+            (ErrorKind::Network | ErrorKind::Server, None) => {
+                Some(Failed::Unanswered { sent: false })
+            }
+            _ => None,
+        };
+        self.retry(error, failed).await
+    }
+
     /// Waits until the call is to be made again, or gives the error that it ends with.
     pub(super) async fn again(&self, error: Error, failed: Option<Failed>) -> Result<(), Error> {
+        self.client.paused_by(self.spec.class, &error, self.client.0.host.now());
+        self.retry(error, failed).await
+    }
+
+    async fn retry(&self, error: Error, failed: Option<Failed>) -> Result<(), Error> {
         let Some(failed) = failed else { return Err(error) };
         let host = &self.client.0.host;
-        self.client.paused_by(self.spec.class, &error, host.now());
-        let retries = self.options.max_retries.unwrap_or(self.client.0.options.max_retries);
         let again = self.spec.again;
-        match retry::verdict(failed, again, self.attempts, retries, host.random()) {
+        match retry::verdict(failed, again, self.tries(), self.retries(), host.random()) {
             Verdict::Stop => Err(error),
             Verdict::Ambiguous => Err(ambiguous(error)),
             Verdict::Again(ms) => {
-                let limited = error.kind() == ErrorKind::RateLimited
+                let limited = matches!(failed, Failed::Refused { status: 429, .. })
                     && self.client.0.options.on_limit != OnLimit::Ignore;
                 let too_long = match limited {
                     // It waits with all calls of its class, in its budget.

@@ -91,7 +91,7 @@ impl Client {
             }
         }
         Err(failed.unwrap_or_else(|| {
-            let message = "no tokens are stored for this client id: sign in with its secret";
+            let message = "no tokens are stored for this clientId: sign in with its secret";
             Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
         }))
     }
@@ -277,7 +277,7 @@ impl Client {
             self.adopt_stored().await;
         }
         session::refresh_grant(self.0.tokens.borrow().as_ref()).ok_or_else(|| {
-            let message = "there is no refresh token yet: make a call, or call auth.token() first";
+            let message = "there is no refresh token yet: call auth.token() first";
             Error::new(ErrorKind::Unauthorized, auth::specs::refresh.id, message)
         })
     }

@@ -7,11 +7,10 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Poll, Waker};
 
 use super::{
-    Body, Content, Failure, Host, Local, Paused, Reason, Reply, Request, Signal, Unstored, told,
+    Body, Content, Failure, Host, Local, Paused, Reason, Reply, Request, Signal, Unstored,
 };
 use crate::date;
 use crate::event::Event;
-use crate::limits::Told;
 use crate::value::{Form, Part, Text};
 
 /// A host for tests. Clones share the script, so a test can keep one beside the client.
@@ -85,12 +84,6 @@ impl Response {
 
     pub(crate) fn date(&self, name: &str) -> Option<f64> {
         date::parse(self.header(name)?.trim())
-    }
-
-    pub(crate) fn rate(&self) -> Option<Told> {
-        let number = |name: &str| self.header(name)?.trim().parse::<f64>().ok();
-        let limit = number("x-ratelimit-limit")?;
-        told(limit, number("x-ratelimit-remaining")?, number("x-ratelimit-reset"))
     }
 }
 

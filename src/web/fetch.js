@@ -78,14 +78,6 @@ export function headerOf({ headers }, name) {
   }
 }
 
-/** What the headers say of the rate limit: the limit, what remains, and when it is reset. */
-export function rateOf(outcome) {
-  const remaining = headerOf(outcome, "x-ratelimit-remaining");
-  if (remaining === undefined) return undefined;
-  const numbers = [headerOf(outcome, "x-ratelimit-limit"), remaining, headerOf(outcome, "x-ratelimit-reset")];
-  return numbers.map((text) => (text === undefined ? NaN : Number(text)));
-}
-
 /** Gives an outcome the value that is handed on. */
 export function give(outcome, value) {
   outcome.value = value;

@@ -8,8 +8,7 @@ use js_sys::{Date, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::host::{Body, Content, Failure, Paused, Reason, Reply, Request, Signal, told};
-use crate::limits::Told;
+use crate::host::{Body, Content, Failure, Paused, Reason, Reply, Request, Signal};
 use crate::value::{Form, Text, Value};
 
 #[wasm_bindgen(module = "/src/web/fetch.js")]
@@ -28,8 +27,6 @@ extern "C" {
     ) -> Promise;
     #[wasm_bindgen(js_name = headerOf)]
     fn header_of(outcome: &JsValue, name: &str) -> Option<String>;
-    #[wasm_bindgen(js_name = rateOf)]
-    fn rate_of(outcome: &JsValue) -> Option<Vec<f64>>;
     fn give(outcome: &JsValue, value: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = startPause)]
     fn start_pause(ms: f64, signal: &JsValue) -> Pause;
@@ -75,15 +72,6 @@ impl Response {
 
     pub(crate) fn date(&self, name: &str) -> Option<f64> {
         Some(Date::parse(&self.header(name)?)).filter(|at| at.is_finite())
-    }
-
-    pub(crate) fn rate(&self) -> Option<Told> {
-        match rate_of(&self.0)?.as_slice() {
-            [limit, remaining, reset] => {
-                told(*limit, *remaining, Some(*reset).filter(|reset| reset.is_finite()))
-            }
-            _ => None,
-        }
     }
 
     /// The outcome, with the value that is handed on.

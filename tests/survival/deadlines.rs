@@ -9,11 +9,21 @@ fn an_answer_that_does_not_come_is_not_waited_for() {
     let script = Script::default();
     script.serve(|_, _| (1e9, Answer::new(200, POST)));
     let error = script.run(read(&client(&script, |_| {}))).unwrap_err();
-    assert_eq!((error.kind(), error.attempts, error.retryable), (ErrorKind::Timeout, 1, true));
-    assert_eq!(seconds(&script), 30.0);
+    assert_eq!((error.kind(), error.attempts, error.retryable), (ErrorKind::Timeout, 3, true));
+    assert!((29.0..=30.0).contains(&seconds(&script)), "{}", seconds(&script));
     let error = script.run(write(&client(&script, |_| {}))).unwrap_err();
     assert_eq!((error.kind(), error.retryable), (ErrorKind::Timeout, false));
     assert!(error.message.ends_with("it may have been done"), "{error}");
+}
+
+#[test]
+fn an_answer_that_stalls_leaves_time_for_another_attempt_at_a_read() {
+    let script = Script::default();
+    let first = std::cell::Cell::new(true);
+    script
+        .serve(move |_, _| (if first.replace(false) { 1e9 } else { 5.0 }, Answer::new(200, POST)));
+    script.run(read(&client(&script, |_| {}))).unwrap();
+    assert!((15.0..16.0).contains(&seconds(&script)), "{}", seconds(&script));
 }
 
 #[test]

@@ -229,6 +229,16 @@ fn a_storage_that_fails_is_told_once_and_fails_no_call() {
 }
 
 #[test]
+fn a_token_call_that_fails_in_passing_fails_no_call_not_even_a_write() {
+    let script = Script::default();
+    script.fail("the cable is cut");
+    well(&script);
+    let client = with(secret(), &script, |_| {});
+    script.run(write(&client)).unwrap();
+    assert_eq!((count(&script, TOKEN), count(&script, "/api/posts")), (2, 1));
+}
+
+#[test]
 fn who_gives_up_waiting_for_a_token_does_not_end_its_renewal() {
     let script = Script::default();
     script.serve(|sent, _| match sent.url.ends_with(TOKEN) {

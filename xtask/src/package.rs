@@ -16,12 +16,14 @@ use crate::{paths, tools};
 
 const NAME: &str = "imagineanything";
 /// For size, in this order. The linker leaves the first kilobyte of memory unused.
-const OPTIMISE: [&str; 7] = [
+const OPTIMISE: [&str; 9] = [
     "--flatten",
     "--local-cse",
     "--rereloop",
     "-Oz",
     "-Oz",
+    "--coalesce-locals-learning",
+    "--vacuum",
     "--low-memory-unused",
     "--strip-target-features",
 ];

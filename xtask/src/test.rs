@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::OnceLock;
 use std::thread;
 
@@ -40,7 +41,7 @@ const fn step(name: &'static str, needs: Needs, run: fn(&Suite) -> Result<()>) -
 const BUILD: &str = "build";
 
 /// In this order.
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     step("cargo fmt", Needs::Nothing, |suite| lint::format(suite.console)),
     step("eslint", Needs::Nothing, |suite| lint::javascript(suite.console)),
     step("clippy, native", Needs::Nothing, |suite| lint::clippy_native(suite.console)),
@@ -54,6 +55,7 @@ const STEPS: [Step; 17] = [
     step("dashboard", Needs::Package, |suite| suite.npm_run("www", "test")),
     step("edge bot", Needs::Package, |suite| suite.npm_run("examples/edge-bot", "test")),
     step("hostile input", Needs::Package, |suite| suite.npm_run("tests/js", "hostile")),
+    step("faults of the service", Needs::Package, |suite| suite.run_with_service("faults")),
     step("consumers of the package", Needs::Browser, |suite| suite.run_whole("consumers")),
     step("end to end", Needs::Browser, |suite| suite.run_whole("e2e")),
     step("web tests in Chromium", Needs::Browser, web_tests_in_chromium),
@@ -129,15 +131,24 @@ impl Suite<'_> {
         self.console.run(&mut tools::npm_run(workspace, script))
     }
 
-    /// Runs a script of tests/js that uses the package, the local service, the demo and Chromium.
+    /// Runs a script of tests/js that uses the package and the local service.
+    fn run_with_service(&self, script: &str) -> Result<()> {
+        self.console.run(&mut self.service_script(script)?)
+    }
+
+    /// Runs a script of tests/js that uses the demo and Chromium, too.
     fn run_whole(&self, script: &str) -> Result<()> {
+        let mut npm = self.service_script(script)?;
+        npm.env("XTASK_BIN", env::current_exe()?).env("CHROMIUM", &self.browsers()?.chromium);
+        self.console.run(&mut npm)
+    }
+
+    fn service_script(&self, script: &str) -> Result<Command> {
         build::build(self.console)?;
         service::build(self.console)?;
         let mut npm = tools::npm_run("tests/js", script);
-        npm.env("SANDBOX_BIN", paths::sandbox())
-            .env("XTASK_BIN", env::current_exe()?)
-            .env("CHROMIUM", &self.browsers()?.chromium);
-        self.console.run(&mut npm)
+        npm.env("SANDBOX_BIN", paths::sandbox());
+        Ok(npm)
     }
 }
 

@@ -5,7 +5,6 @@
 //! to the client as a promise.
 
 mod error;
-mod listing;
 mod options;
 
 use std::future::Future;
@@ -16,11 +15,13 @@ use wasm_bindgen_futures::future_to_promise;
 
 use crate::api;
 use crate::client::{CallOptions, Client};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::host::Local;
 use crate::operation::Spec;
+use crate::pages::{Next, Walk};
 use crate::request::Parts;
-use crate::value::Value;
+use crate::text::concat;
+use crate::value::{Kind, Value};
 
 /// Takes 7 kB less than the default allocator.
 #[global_allocator]
@@ -75,21 +76,12 @@ pub struct Operation(&'static Spec);
 
 #[wasm_bindgen]
 impl Operation {
+    /// Its id, how many arguments it takes, and the key of its items if it is a listing: words with
+    /// spaces between them.
     #[wasm_bindgen(getter)]
-    pub fn id(&self) -> String {
-        self.0.id.into()
-    }
-
-    /// How many arguments it takes.
-    #[wasm_bindgen(getter)]
-    pub fn takes(&self) -> usize {
-        self.0.takes.len()
-    }
-
-    /// The key of the items of a listing.
-    #[wasm_bindgen(getter)]
-    pub fn pages(&self) -> Option<String> {
-        self.0.pages.map(str::to_owned)
+    pub fn about(&self) -> String {
+        let takes = self.0.takes.len().to_string();
+        concat(&[self.0.id, " ", &takes, " ", self.0.pages.unwrap_or_default()])
     }
 
     /// Does it: what every method of a resource is. Rejects with the fields of an `ApiError`.
@@ -105,9 +97,29 @@ impl Operation {
         })))
     }
 
-    /// A walk along its pages.
-    pub fn walk(&self, max_pages: Option<f64>) -> listing::Walk {
-        listing::Walk::new(self.0, max_pages)
+    /// What follows a page of a listing, the `seen`th after the one that was asked for without
+    /// `cursor`: the cursor of the next one, `undefined` for none, or what is wrong with the page, as
+    /// the fields of an `ApiError`.
+    pub fn turn(
+        &self,
+        answer: JsValue,
+        cursor: Option<String>,
+        seen: u32,
+        max_pages: Option<f64>,
+    ) -> JsValue {
+        let (answer, key) = (Value(answer), self.0.pages.unwrap_or_default());
+        let has_items = answer.get(key).is_some_and(|items| items.kind() == Kind::List);
+        // More pages than fit are as good as all.
+        let max_pages = max_pages.map(|max| max as u32);
+        let mut walk = Walk { cursor, seen, max_pages };
+        let next = has_items.then(|| walk.turn(answer.get_text("nextCursor")));
+        let fault = match next {
+            Some(Next::Page) => return walk.cursor.as_deref().into(),
+            Some(Next::End) => return JsValue::UNDEFINED,
+            Some(Next::Stuck) => "the service gave the same cursor twice".into(),
+            None => concat(&["the answer has no list \"", key, "\""]),
+        };
+        error::fields(&Error::new(ErrorKind::Decode, self.0.id, &fault))
     }
 }
 

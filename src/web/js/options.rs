@@ -197,8 +197,7 @@ impl Given {
         }
         let token = given.text().filter(|token| is_bearer(token));
         if token.is_none() {
-            let expected =
-                "an access token (visible ASCII, no spaces), or a function that gives one";
+            let expected = "visible ASCII, or a function";
             self.fault("token", expected, given.describe());
         }
         token.map(Credentials::Token)
@@ -237,8 +236,7 @@ impl Given {
                 Some(name) => format!("\"{name}\", which this runtime does not have"),
                 None => storage.describe(),
             };
-            let expected =
-                "\"memory\", \"local\", \"session\" or an object with get, set and remove";
+            let expected = "\"memory\", \"local\", \"session\" or { get, set, remove }";
             self.fault("storage", expected, got);
         }
         found
@@ -276,7 +274,7 @@ impl Given {
             (None, Some(true)) => Some(new_key()),
             (None, Some(false)) => None,
             _ => {
-                let expected = "visible ASCII without spaces, or true to have one made";
+                let expected = "visible ASCII, or true";
                 self.fault("idempotencyKey", expected, given.describe());
                 None
             }

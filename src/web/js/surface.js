@@ -13,9 +13,10 @@ export function isDefined() {
 export function define(operations) {
   prototypes = new Map();
   for (const operation of operations) {
-    const [, path, name] = /(.*)\.(.*)/.exec(operation.id);
+    const [id, takes, pages] = operation.about.split(" ");
+    const [, path, name] = /(.*)\.(.*)/.exec(id);
     if (!prototypes.has(path)) prototypes.set(path, {});
-    const value = operation.pages === undefined ? method(operation) : listing(operation);
+    const value = pages ? listing(operation, Number(takes), pages) : method(operation, Number(takes));
     Object.defineProperty(value, "name", { value: name });
     Object.defineProperty(prototypes.get(path), name, { value, configurable: true, writable: true });
   }
@@ -56,8 +57,7 @@ const auth = {
 /** How many frames of the stack are ours: those of `settled` and of the method. */
 const OURS = 2;
 
-function method(operation) {
-  const { takes } = operation;
+function method(operation, takes) {
   return function (...args) {
     return called(this, operation.perform(this.core, args.slice(0, takes), args[takes]));
   };
@@ -99,8 +99,7 @@ function described({ value: data, status, headers }) {
  * item of every page when it is iterated. A plain promise, so that awaiting it takes the engine's
  * shortest way. Every page is a call of its own, with the cursor in its query, the last argument.
  */
-function listing(operation) {
-  const { takes, pages: key } = operation;
+function listing(operation, takes, key) {
   return function (...args) {
     const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
     const page = (cursor) => {
@@ -111,14 +110,13 @@ function listing(operation) {
     first.pages = async function* () {
       let answer = await first;
       if (answer?.dryRun === true) return yield answer;
-      // Not before the first call, which refuses options that cannot be read.
-      const walk = operation.walk(options?.maxPages);
-      for (;;) {
-        const next = walk.turn(answer);
+      for (let seen = 0, cursor; ; seen += 1) {
+        const next = operation.turn(answer, cursor, seen, options?.maxPages ?? undefined);
         if (typeof next === "object") await settled(Promise.reject(next), OURS);
         yield answer;
         if (next === undefined) return;
-        answer = await settled(page(next), OURS, (it) => it.value);
+        cursor = next;
+        answer = await settled(page(cursor), OURS, (it) => it.value);
       }
     };
     first[Symbol.asyncIterator] = async function* () {
