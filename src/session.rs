@@ -142,9 +142,16 @@ pub fn need(held: Option<&Tokens>, refused: Option<&str>, now: f64) -> Need {
     }
 }
 
-/// The ways to new tokens, best first.
-pub fn grants(credentials: &Credentials, held: Option<&Tokens>) -> Vec<Grant> {
-    refresh_grant(held).into_iter().chain(client_grant(credentials)).collect()
+/// The ways to new tokens, best first. Those who work `alone`, and cannot agree on who renews, must
+/// not send one refresh token all at once: a service that takes it for stolen ends the session. With
+/// a secret they have no need to.
+pub fn grants(credentials: &Credentials, held: Option<&Tokens>, alone: bool) -> Vec<Grant> {
+    match (refresh_grant(held), client_grant(credentials)) {
+        (Some(refresh), Some(client)) if !alone => vec![refresh, client],
+        (_, Some(client)) => vec![client],
+        (Some(refresh), None) => vec![refresh],
+        (None, None) => Vec::new(),
+    }
 }
 
 /// The grant by refresh token, if one is held.
@@ -288,5 +295,25 @@ impl fmt::Debug for Credentials {
             Credentials::Token(_) => "Token(..)",
             Credentials::Source(_) => "Source(..)",
         })
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_works_alone_sends_no_refresh_token_where_there_is_a_secret() {
+        let tokens =
+            Tokens { refresh: Some("iar_1".into()), ..Tokens::without_end("iat_1".into()) };
+        let secret = Credentials::Client { id: "id".into(), secret: "hush".into() };
+        let stored = Credentials::Stored { id: "id".into() };
+        let how = |credentials, alone| {
+            let grants = grants(credentials, Some(&tokens), alone);
+            grants.iter().map(Grant::how).collect::<Vec<_>>()
+        };
+        assert_eq!(how(&secret, false), [How::RefreshToken, How::ClientCredentials]);
+        assert_eq!(how(&secret, true), [How::ClientCredentials]);
+        assert_eq!(how(&stored, true), [How::RefreshToken]);
     }
 }

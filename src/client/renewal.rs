@@ -72,7 +72,8 @@ impl Client {
     /// New tokens by the grants there are, best first.
     async fn get_tokens(&self, refused: Option<&str>) -> Result<Tokens, Error> {
         let held = self.0.tokens.borrow().clone();
-        let grants = session::grants(&self.0.credentials.borrow(), held.as_ref());
+        let alone = !self.0.host.calls_may_wait_for_each_other();
+        let grants = session::grants(&self.0.credentials.borrow(), held.as_ref(), alone);
         let mut failed = None;
         for grant in grants {
             let sent = grant.secret().to_owned();

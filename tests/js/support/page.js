@@ -17,11 +17,16 @@ const page = (entry) => `<!doctype html>
   }
 </script>`;
 
-/** What `run` of a consumer's main.js gives for these parameters. */
-export async function inPage(folder, parameters) {
+/** Serves a page that runs `run` of a consumer's main.js with the parameters of its address. */
+export async function servePage(folder) {
   const manifest = JSON.parse(await readFile(join(folder, "node_modules/imagineanything/package.json"), "utf8"));
   await writeFile(join(folder, "index.html"), page(manifest.exports["."].browser));
-  const site = await serve(folder);
+  return serve(folder);
+}
+
+/** What `run` gives for these parameters. */
+export async function inPage(folder, parameters) {
+  const site = await servePage(folder);
   try {
     const { value, error } = await resultOf(`${site.url}/index.html?${new URLSearchParams(parameters)}`);
     if (error !== undefined) throw new Error(error);

@@ -1,0 +1,99 @@
+//! What a client is set to, and what one call is given besides.
+
+use crate::host::Signal;
+use crate::rules::Unit;
+use crate::session::Credentials;
+
+/// The live service.
+pub const BASE_URL: &str = "https://imagineanything.com";
+
+/// How long a call may take by default, in milliseconds, besides what it waits for its limit.
+pub(super) const TIMEOUT_MS: f64 = 30_000.0;
+
+/// What a client is made of, besides its host.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the service is. Https, or http to this machine. Default: [`BASE_URL`].
+    pub base_url: String,
+    /// Default: none, for what everybody may read.
+    pub credentials: Credentials,
+    /// What counts as a character where a text is limited.
+    pub unit: Unit,
+    /// How long a call may take in all, in milliseconds. Default: 30 seconds, besides what it
+    /// waits for its limit.
+    pub timeout_ms: Option<f64>,
+    /// How often a call that failed is made again, if that does no harm. Default: 2.
+    pub max_retries: u32,
+    /// How long a call may wait for its limit, in milliseconds. Default: a minute and a half, which
+    /// is a window and the answers that came late in it.
+    pub max_wait_ms: f64,
+    /// What to do when a limit is used up. Default: wait.
+    pub on_limit: OnLimit,
+    /// What the client may do. Default: everything.
+    pub access: Access,
+    /// Whether calls are told instead of sent. Default: no.
+    pub dry_run: bool,
+    /// Whether a client secret in a page, where anybody can read it, is warned of. Default: yes.
+    pub warns_of_secret: bool,
+}
+
+/// What a call does when its limit is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnLimit {
+    /// It waits until there is room.
+    #[default]
+    Wait,
+    /// It fails with `rate_limited` at once.
+    Throw,
+    /// It is sent: the service is to say whether there is room. For one that has other limits.
+    Ignore,
+}
+
+/// What a client may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    #[default]
+    ReadAndWrite,
+    /// Every write is refused before it is sent.
+    ReadOnly,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            base_url: BASE_URL.into(),
+            credentials: Credentials::None,
+            unit: Unit::default(),
+            timeout_ms: None,
+            max_retries: 2,
+            max_wait_ms: 90_000.0,
+            on_limit: OnLimit::default(),
+            access: Access::default(),
+            dry_run: false,
+            warns_of_secret: true,
+        }
+    }
+}
+
+impl Options {
+    /// The live service, with the client credentials that registration gave.
+    pub fn client(id: impl Into<String>, secret: impl Into<String>) -> Options {
+        let credentials = Credentials::Client { id: id.into(), secret: secret.into() };
+        Options { credentials, ..Options::default() }
+    }
+}
+
+/// What one call is given besides its arguments.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    /// Ends the call.
+    pub signal: Option<Signal>,
+    /// More headers, by their names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// How long the call may take in all, in milliseconds, instead of the client's own.
+    pub timeout_ms: Option<f64>,
+    /// How often it is made again, instead of the client's own.
+    pub max_retries: Option<u32>,
+    /// Whether it is told instead of sent.
+    pub dry_run: bool,
+}
