@@ -90,6 +90,21 @@ const tests = {
     equal(typeof client.auth.signOut, "function");
   },
 
+  async "the stack of an error begins where the call was made"(connect) {
+    const { client } = await connected(connect, () => json({}, 404));
+    async function readsOne() {
+      await client.posts.get("p1");
+    }
+    async function readsMany() {
+      await client.posts.list();
+    }
+    for (const caller of [readsOne, readsMany]) {
+      const [head, first] = (await rejection(caller, "not_found")).stack.split("\n");
+      equal(head.startsWith("ApiError: posts."), true, head);
+      equal(first.includes(caller.name), true, `${first}: the first frame`);
+    }
+  },
+
   async "whatever a fetch rejects with is a failure of the network"(connect) {
     for (const [index, reason] of REASONS.entries()) {
       const { client } = await connected(connect, () => Promise.reject(reason));

@@ -54,8 +54,8 @@ const auth = {
   },
 };
 
-/** How many frames of the stack are ours: those of `settled` and of the method. */
-const OURS = 2;
+/** How many frames of the stack are ours: those of `settled`, of `called` and of the method. */
+const OURS = 3;
 
 function method(operation, takes) {
   return function (...args) {
