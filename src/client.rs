@@ -118,11 +118,20 @@ impl Client {
         args: &[Option<Value>],
     ) -> Result<Option<Value>, Error> {
         let parts = self.check(spec, args)?;
-        let options = CallOptions::default();
-        if self.is_dry(&options) {
-            return Ok(Some(self.dry_run(spec, &parts, &options)));
+        self.answer(spec, &parts, &CallOptions::default()).await
+    }
+
+    /// What a call gives: the value of its answer, or the request that it would have sent.
+    pub(crate) async fn answer(
+        &self,
+        spec: &'static Spec,
+        parts: &Parts,
+        options: &CallOptions,
+    ) -> Result<Option<Value>, Error> {
+        if self.is_dry(options) {
+            return Ok(Some(self.dry_run(spec, parts, options)));
         }
-        Ok(self.send(spec, &parts, &options).await?.value)
+        Ok(self.send(spec, parts, options).await?.value)
     }
 
     /// The arguments in the form in which they are sent, or all their faults.

@@ -6,7 +6,10 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 /// A round of work, if one is under way.
-pub(crate) struct Round<T>(RefCell<Option<Rc<RefCell<State<T>>>>>);
+pub(crate) struct Round<T>(RefCell<Option<Shared<T>>>);
+
+/// A round, as those who wait for it share it.
+pub(crate) type Shared<T> = Rc<RefCell<State<T>>>;
 
 pub(crate) struct State<T> {
     result: Option<T>,
@@ -19,63 +22,61 @@ impl<T> Default for Round<T> {
     }
 }
 
-impl<T: Clone> Round<T> {
-    pub(crate) fn is_under_way(&self) -> bool {
-        self.0.borrow().is_some()
+impl<T> Round<T> {
+    pub(crate) fn under_way(&self) -> Option<Shared<T>> {
+        self.0.borrow().clone()
     }
 
     /// Begins a round. Whoever begins it ends it.
-    pub(crate) fn begin(&self) -> Rc<RefCell<State<T>>> {
+    pub(crate) fn begin(&self) -> Shared<T> {
         let state = Rc::new(RefCell::new(State { result: None, waiting: Vec::new() }));
         self.0.replace(Some(state.clone()));
         state
     }
 
     /// Ends a round: those who wait get its result, those who come later begin another.
-    pub(crate) fn end(&self, state: &RefCell<State<T>>, result: T) {
+    pub(crate) fn end(&self, round: &Shared<T>, result: T) {
         self.0.take();
         let waiting = {
-            let mut state = state.borrow_mut();
+            let mut state = round.borrow_mut();
             state.result = Some(result);
             std::mem::take(&mut state.waiting)
         };
         waiting.into_iter().for_each(Waker::wake);
     }
+}
 
-    /// The result of the round under way, when it ends.
-    pub(crate) async fn result(&self) -> T {
-        let state = self.0.borrow().clone();
-        poll_fn(|context| {
-            // Without a round there is nothing to wait for; nobody asks then.
-            let Some(state) = &state else { return Poll::Pending };
-            let mut its = state.borrow_mut();
-            match &its.result {
-                Some(result) => Poll::Ready(result.clone()),
-                None => {
-                    its.waiting.push(context.waker().clone());
-                    Poll::Pending
-                }
+/// The result of a round, when it ends.
+pub(crate) async fn result_of<T: Clone>(round: Shared<T>) -> T {
+    poll_fn(|context| {
+        let mut state = round.borrow_mut();
+        match &state.result {
+            Some(result) => Poll::Ready(result.clone()),
+            None => {
+                state.waiting.push(context.waker().clone());
+                Poll::Pending
             }
-        })
-        .await
-    }
+        }
+    })
+    .await
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::Round;
+    use super::{Round, result_of};
     use futures_util::FutureExt;
 
     #[test]
     fn all_who_wait_get_the_result_and_who_comes_later_does_not() {
         let round = Round::default();
-        assert!(!round.is_under_way());
+        assert!(round.under_way().is_none());
         let state = round.begin();
-        let (mut one, mut other) = (Box::pin(round.result()), Box::pin(round.result()));
+        let wait = || Box::pin(result_of(round.under_way().unwrap()));
+        let (mut one, mut other) = (wait(), wait());
         assert_eq!((&mut one).now_or_never(), None);
         assert_eq!((&mut other).now_or_never(), None);
         round.end(&state, 7);
         assert_eq!((one.now_or_never(), other.now_or_never()), (Some(7), Some(7)));
-        assert!(!round.is_under_way());
+        assert!(round.under_way().is_none());
     }
 }

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::event::{Event, How};
 use crate::host::{Cause, Local, Request, Unstored};
 use crate::operation::Class;
+use crate::round::result_of;
 use crate::session::{self, Credentials, Grant, Need, Tokens};
 use crate::value::{Text, Value};
 
@@ -27,15 +28,17 @@ impl Client {
         if !self.0.host.calls_may_wait_for_each_other() {
             return renewal.await;
         }
-        if !self.0.renewal.is_under_way() {
-            let client = self.clone();
-            let round = self.0.renewal.begin();
+        let under_way = self.0.renewal.under_way();
+        let round = under_way.unwrap_or_else(|| {
+            let (client, round) = (self.clone(), self.0.renewal.begin());
+            let begun = round.clone();
             self.0.host.spawn(Box::pin(async move {
                 let result = renewal.await;
-                client.0.renewal.end(&round, result);
+                client.0.renewal.end(&begun, result);
             }));
-        }
-        self.0.renewal.result().await
+            round
+        });
+        result_of(round).await
     }
 
     fn renew_alone(&self, refused: Option<String>) -> Local<'static, Result<Tokens, Error>> {

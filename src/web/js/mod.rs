@@ -175,10 +175,7 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
         });
     promise(async move {
         let (client, parts, options) = prepared?;
-        if client.is_dry(&options) {
-            return Ok(Some(client.dry_run(spec, &parts, &options)));
-        }
-        Ok(client.send(spec, &parts, &options).await?.value)
+        client.answer(spec, &parts, &options).await
     })
 }
 
