@@ -24,16 +24,19 @@ use crate::session::{self, Course, Credentials, Need, Tokens};
 use crate::text::concat;
 use crate::value::Value;
 use call::Call;
-pub(crate) use options::CallOptions;
 use options::TIMEOUT_MS;
-pub use options::{Access, BASE_URL, OnLimit, Options};
+pub use options::{Access, BASE_URL, CallOptions, OnLimit, Options};
 
 /// How many of the files that it uploaded a client knows by their ids.
 const UPLOADS_KNOWN: usize = 100;
 
 /// A client of ImagineAnything. Cheap to clone; clones share their tokens.
 #[derive(Clone)]
-pub struct Client(Rc<Inner>);
+pub struct Client {
+    inner: Rc<Inner>,
+    /// What every call of this clone is given.
+    call: Rc<CallOptions>,
+}
 
 struct Inner {
     host: Box<dyn Host>,
@@ -77,7 +80,7 @@ impl Client {
             Some(owner) => Limits::shared(&concat(&[&base, " ", owner])),
             None => Rc::default(),
         };
-        Ok(Client(Rc::new(Inner {
+        let inner = Inner {
             host: Box::new(host),
             base,
             options,
@@ -91,13 +94,41 @@ impl Client {
             closed: Cell::default(),
             unstored: Cell::default(),
             sign_outs: Cell::default(),
-        })))
+        };
+        Ok(Client { inner: Rc::new(inner), call: Rc::default() })
+    }
+
+    /// The same client, whose calls are given these options. Everything else is shared.
+    ///
+    /// ```
+    /// # use imagineanything::{Client, Options, Script};
+    /// use imagineanything::CallOptions;
+    ///
+    /// # let script = Script::default();
+    /// # script.answer(200, r#"{"posts": []}"#);
+    /// # let client = Client::new(Options::default(), script.clone())?;
+    /// let hasty = client.with(CallOptions { timeout_ms: Some(2_000.0), ..CallOptions::default() })?;
+    /// let feed = hasty.posts().list(imagineanything::model::Paging::default());
+    /// # script.run(feed)?;
+    /// # Ok::<(), imagineanything::Error>(())
+    /// ```
+    pub fn with(&self, options: CallOptions) -> Result<Client, Error> {
+        let issues = options.check();
+        if !issues.is_empty() {
+            return Err(Error::invalid("with", issues));
+        }
+        Ok(self.given(options))
+    }
+
+    /// The same client with options that were checked.
+    pub(crate) fn given(&self, options: CallOptions) -> Client {
+        Client { inner: self.inner.clone(), call: Rc::new(options) }
     }
 
     /// How much of each limit is left: of `auth`, `read`, `write` and `upload`.
     pub fn limits(&self) -> [(Class, Budget); 4] {
-        let now = self.0.host.now();
-        let mut limits = self.0.limits.borrow_mut();
+        let now = self.inner.host.now();
+        let mut limits = self.inner.limits.borrow_mut();
         Class::ALL.map(|class| (class, limits.budget(class, now)))
     }
 
@@ -118,7 +149,7 @@ impl Client {
         args: &[Option<Value>],
     ) -> Result<Option<Value>, Error> {
         let parts = self.check(spec, args)?;
-        self.answer(spec, &parts, &CallOptions::default()).await
+        self.answer(spec, &parts).await
     }
 
     /// What a call gives: the value of its answer, or the request that it would have sent.
@@ -126,12 +157,11 @@ impl Client {
         &self,
         spec: &'static Spec,
         parts: &Parts,
-        options: &CallOptions,
     ) -> Result<Option<Value>, Error> {
-        if self.is_dry(options) {
-            return Ok(Some(self.dry_run(spec, parts, options)));
+        if self.is_dry() {
+            return Ok(Some(self.dry_run(spec, parts)));
         }
-        Ok(self.send(spec, parts, options).await?.value)
+        Ok(self.send(spec, parts).await?.value)
     }
 
     /// The arguments in the form in which they are sent, or all their faults.
@@ -140,20 +170,15 @@ impl Client {
         spec: &'static Spec,
         args: &[Option<Value>],
     ) -> Result<Parts, Error> {
-        let uploaded = &self.0.uploaded.borrow();
-        let context = Context { unit: self.0.options.unit, uploaded, ..Context::default() };
+        let uploaded = &self.inner.uploaded.borrow();
+        let context = Context { unit: self.inner.options.unit, uploaded, ..Context::default() };
         Parts::new(spec, args, &context)
     }
 
     /// The one loop: the layers of a call, in the order in which it passes them: budget, token,
     /// request, fetch, learn, judge, and a wait before another turn.
-    pub(crate) async fn send(
-        &self,
-        spec: &'static Spec,
-        parts: &Parts,
-        options: &CallOptions,
-    ) -> Result<Answer, Error> {
-        let mut call = Call::new(self, spec, options);
+    pub(crate) async fn send(&self, spec: &'static Spec, parts: &Parts) -> Result<Answer, Error> {
+        let mut call = Call::new(self, spec);
         let mut refused = None;
         loop {
             self.admit(spec)?;
@@ -190,13 +215,13 @@ impl Client {
 
     /// Whether a call may be made at all.
     fn admit(&self, spec: &'static Spec) -> Result<(), Error> {
-        if self.0.closed.get() {
+        if self.inner.closed.get() {
             let message = "the client was closed: connect again";
             return Err(Error::new(ErrorKind::Aborted, spec.id, message));
         }
         // What gets tokens changes nothing of what is there.
         let reads = spec.method == Method::GET || spec.class == Class::Auth;
-        if self.0.options.access == Access::ReadOnly && !reads {
+        if self.inner.options.access == Access::ReadOnly && !reads {
             let message = "the client may only read: connect without readOnly";
             return Err(Error::new(ErrorKind::ReadOnly, spec.id, message));
         }
@@ -206,7 +231,7 @@ impl Client {
     /// The access token for a call; `None` when it goes without.
     async fn token(&self, call: &Call<'_>, refused: Option<&str>) -> Result<Option<String>, Error> {
         let spec = call.spec;
-        let may_sign_in = match (spec.auth, &*self.0.credentials.borrow()) {
+        let may_sign_in = match (spec.auth, &*self.inner.credentials.borrow()) {
             (Auth::None, _) | (Auth::Optional, Credentials::None) => return Ok(None),
             (_, Credentials::Token(token)) => return Ok(Some(token.clone())),
             (Auth::Required, Credentials::None) => {
@@ -217,10 +242,10 @@ impl Client {
             (_, Credentials::Client { .. } | Credentials::Source(_)) => true,
             (_, Credentials::Stored { .. }) => false,
         };
-        if self.0.tokens.borrow().is_none() {
+        if self.inner.tokens.borrow().is_none() {
             self.adopt_stored().await;
         }
-        let held = self.0.tokens.borrow().clone();
+        let held = self.inner.tokens.borrow().clone();
         if held.is_none() && spec.auth == Auth::Optional && !may_sign_in {
             return Ok(None);
         }
@@ -252,16 +277,16 @@ impl Client {
     }
 
     fn service_time(&self) -> f64 {
-        self.0.course.borrow().service_time(self.0.host.now())
+        self.inner.course.borrow().service_time(self.inner.host.now())
     }
 
     fn request(&self, call: &Call<'_>, parts: &Parts, token: Option<&str>) -> Request {
         Request {
             method: call.spec.method.name(),
-            url: parts.url(&self.0.base),
-            headers: headers(parts, call.options, token),
+            url: parts.url(&self.inner.base),
+            headers: headers(parts, &self.call, token),
             content: parts.content.clone(),
-            signal: call.options.signal.clone(),
+            signal: self.call.signal.clone(),
             timeout_ms: call.patience(),
         }
     }
@@ -269,9 +294,9 @@ impl Client {
     /// Whether a call refused with this token may try again with a new one.
     fn renews(&self, token: Option<&str>) -> bool {
         let renews =
-            token.is_some() && !matches!(*self.0.credentials.borrow(), Credentials::Token(_));
-        if renews && self.0.tokens.borrow().as_ref().map(|held| held.access.as_str()) == token {
-            self.0.course.borrow_mut().refused();
+            token.is_some() && !matches!(*self.inner.credentials.borrow(), Credentials::Token(_));
+        if renews && self.inner.tokens.borrow().as_ref().map(|held| held.access.as_str()) == token {
+            self.inner.course.borrow_mut().refused();
         }
         renews
     }
@@ -279,12 +304,12 @@ impl Client {
     /// Takes note of what a success teaches for later calls.
     fn learn(&self, spec: &Spec, signed: bool, answer: Option<&Value>) {
         if signed {
-            self.0.course.borrow_mut().proved();
+            self.inner.course.borrow_mut().proved();
         }
         if let (Some(medium), Some(answer)) = (spec.uploads, answer)
             && let Some(id) = answer.get_text("id")
         {
-            let uploaded = &mut *self.0.uploaded.borrow_mut();
+            let uploaded = &mut *self.inner.uploaded.borrow_mut();
             let mut full = uploaded.len() == UPLOADS_KNOWN;
             uploaded.retain(|_| !std::mem::take(&mut full));
             uploaded.push((id, medium));
@@ -293,15 +318,15 @@ impl Client {
 
     /// Tells of an event, if anybody wants to know.
     fn tell(&self, event: impl FnOnce() -> Event) {
-        if self.0.host.listens() {
-            self.0.host.emit(event());
+        if self.inner.host.listens() {
+            self.inner.host.emit(event());
         }
     }
 
     /// Forgets tokens and credentials, here alone, and refuses every call that comes later. The
     /// storage keeps what it has.
     pub fn close(&self) {
-        self.0.closed.set(true);
+        self.inner.closed.set(true);
         self.forget();
     }
 }
@@ -315,6 +340,9 @@ fn headers(parts: &Parts, options: &CallOptions, token: Option<&str>) -> Vec<(St
     if let Some(token) = token {
         headers.push(("authorization".to_owned(), format!("Bearer {token}")));
     }
+    if let Some(key) = &options.idempotency_key {
+        headers.push(("idempotency-key".to_owned(), key.clone()));
+    }
     headers.extend(options.headers.iter().cloned());
     headers
 }
@@ -323,7 +351,7 @@ fn headers(parts: &Parts, options: &CallOptions, token: Option<&str>) -> Vec<(St
 /// hand to a component.
 impl PartialEq for Client {
     fn eq(&self, other: &Client) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.inner, &other.inner) && Rc::ptr_eq(&self.call, &other.call)
     }
 }
 
@@ -331,6 +359,6 @@ impl Eq for Client {}
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.0.base).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.inner.base).finish_non_exhaustive()
     }
 }

@@ -87,7 +87,7 @@ mod typescript;
 mod web;
 
 pub use api::TABLE;
-pub use client::{Access, BASE_URL, Client, OnLimit, Options};
+pub use client::{Access, BASE_URL, CallOptions, Client, OnLimit, Options};
 pub use error::{Detail, Error, ErrorKind, Issue};
 pub use event::Event;
 pub use host::Host;

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use super::{
-    Answer, CallOptions, Client, Error, ErrorKind, Event, Failed, Limits, OnLimit, Reply, Request,
-    TIMEOUT_MS, Verdict, answer, retry,
+    Answer, Client, Error, ErrorKind, Event, Failed, Limits, OnLimit, Reply, Request, TIMEOUT_MS,
+    Verdict, answer, retry,
 };
 use crate::host::{Failure, Local, Paused};
 use crate::limits::{Ticket, Turn};
@@ -18,7 +18,6 @@ use crate::request::Parts;
 pub(super) struct Call<'a> {
     client: &'a Client,
     pub spec: &'static Spec,
-    pub options: &'a CallOptions,
     /// How often it was sent.
     attempts: u32,
     /// How often it was not sent for want of a token.
@@ -45,7 +44,7 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.limits.borrow_mut().answered(self.class, self.client.0.host.now());
+        self.limits.borrow_mut().answered(self.class, self.client.inner.host.now());
     }
 }
 
@@ -68,28 +67,27 @@ impl Client {
     /// A refusal for the limit pauses all calls of its class.
     pub(super) fn paused_by(&self, class: Class, error: &Error, now: f64) {
         if let (ErrorKind::RateLimited, Some(ms)) = (error.kind(), error.retry_after_ms) {
-            self.0.limits.borrow_mut().pause(class, now + ms);
+            self.inner.limits.borrow_mut().pause(class, now + ms);
         }
     }
 
     /// A place in a window for a call that does not wait for one.
     pub(super) fn take_place(&self, class: Class) -> Permit {
-        let limits = self.0.limits.clone();
-        limits.borrow_mut().take(class, self.0.host.now());
+        let limits = self.inner.limits.clone();
+        limits.borrow_mut().take(class, self.inner.host.now());
         Permit { limits, client: self.clone(), class }
     }
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn new(client: &'a Client, spec: &'static Spec, options: &'a CallOptions) -> Self {
-        let timeout = options.timeout_ms.or(client.0.options.timeout_ms);
+    pub(super) fn new(client: &'a Client, spec: &'static Spec) -> Self {
+        let timeout = client.call.timeout_ms.or(client.inner.options.timeout_ms);
         Call {
             client,
             spec,
-            options,
             attempts: 0,
             tokenless: 0,
-            deadline: client.0.host.now() + timeout.unwrap_or(TIMEOUT_MS),
+            deadline: client.inner.host.now() + timeout.unwrap_or(TIMEOUT_MS),
             waits_in_time: timeout.is_some(),
             waited: 0.0,
         }
@@ -97,7 +95,7 @@ impl<'a> Call<'a> {
 
     /// How much of its time is left, in milliseconds.
     pub(super) fn remaining(&self) -> f64 {
-        (self.deadline - self.client.0.host.now()).max(0.0)
+        (self.deadline - self.client.inner.host.now()).max(0.0)
     }
 
     /// How long to wait for the answer to the next attempt, in milliseconds. An attempt that others
@@ -114,19 +112,19 @@ impl<'a> Call<'a> {
 
     /// How often the call may be made again.
     fn retries(&self) -> u32 {
-        self.options.max_retries.unwrap_or(self.client.0.options.max_retries)
+        self.client.call.max_retries.unwrap_or(self.client.inner.options.max_retries)
     }
 
     /// A place in the window of the call's class, now or when there is room.
     pub(super) async fn enter(&mut self) -> Result<Permit, Error> {
         let (client, class) = (self.client, self.spec.class);
-        let limits = &client.0.limits;
-        if client.0.options.on_limit == OnLimit::Ignore {
+        let limits = &client.inner.limits;
+        if client.inner.options.on_limit == OnLimit::Ignore {
             return Ok(client.take_place(class));
         }
         let mut place = Place { limits, class, ticket: None };
         loop {
-            let now = client.0.host.now();
+            let now = client.inner.host.now();
             let turn = limits.borrow_mut().turn(class, place.ticket, now);
             match turn {
                 Turn::Go => {
@@ -155,7 +153,7 @@ impl<'a> Call<'a> {
 
     /// Whether the call is not to wait so long for its limit.
     fn is_too_long(&self, ms: f64) -> bool {
-        let options = &self.client.0.options;
+        let options = &self.client.inner.options;
         options.on_limit == OnLimit::Throw
             || self.waited + ms > options.max_wait_ms
             || (self.waits_in_time && ms > self.remaining())
@@ -176,12 +174,12 @@ impl<'a> Call<'a> {
 
     /// What `work` gives, unless the call's time or its caller's patience ends first.
     pub(super) async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        let end = self.client.0.host.pause(self.remaining(), self.options.signal.as_ref());
+        let end = self.client.inner.host.pause(self.remaining(), self.client.call.signal.as_ref());
         first(work, end).await.map_err(|paused| self.ended(paused))
     }
 
     async fn pause(&self, ms: f64) -> Result<(), Error> {
-        match self.client.0.host.pause(ms, self.options.signal.as_ref()).await {
+        match self.client.inner.host.pause(ms, self.client.call.signal.as_ref()).await {
             Paused::Over => Ok(()),
             Paused::Aborted => Err(self.ended(Paused::Aborted)),
         }
@@ -197,7 +195,7 @@ impl<'a> Call<'a> {
 
     pub(super) async fn fetch(&mut self, request: Request) -> Result<Reply, Failure> {
         self.attempts += 1;
-        let (host, operation, attempt) = (&self.client.0.host, self.spec.id, self.attempts);
+        let (host, operation, attempt) = (&self.client.inner.host, self.spec.id, self.attempts);
         if !host.listens() {
             return host.send(request).await;
         }
@@ -220,9 +218,9 @@ impl<'a> Call<'a> {
         // The service may count a call elsewhere than its documentation says.
         let class = reply.response.header("x-ratelimit-endpoint-type");
         if class.is_none_or(|class| class == self.spec.class.name()) {
-            let now = self.client.0.host.now();
-            told.reset = told.reset.map(|reset| reset - self.client.0.course.borrow().skew);
-            self.client.0.limits.borrow_mut().learn(self.spec.class, told, now);
+            let now = self.client.inner.host.now();
+            told.reset = told.reset.map(|reset| reset - self.client.inner.course.borrow().skew);
+            self.client.inner.limits.borrow_mut().learn(self.spec.class, told, now);
         }
     }
 
@@ -233,11 +231,11 @@ impl<'a> Call<'a> {
         reply: Result<Reply, Failure>,
         token: Option<&str>,
     ) -> Result<Answer, (Error, Option<Failed>)> {
-        let now = self.client.0.host.now();
+        let now = self.client.inner.host.now();
         let judged = match reply {
             Ok(reply) => answer::judge(self.spec, reply, now)
                 .map_err(|(error, failed)| (error, Some(failed))),
-            Err(failure) => Err(answer::unanswered(self.spec, &self.client.0.base, failure)),
+            Err(failure) => Err(answer::unanswered(self.spec, &self.client.inner.base, failure)),
         };
         judged.map_err(|(error, failed)| {
             let mut error = answer::without(token.unwrap_or_default(), error);
@@ -266,24 +264,24 @@ impl<'a> Call<'a> {
 
     /// Waits until the call is to be made again, or gives the error that it ends with.
     pub(super) async fn again(&self, error: Error, failed: Option<Failed>) -> Result<(), Error> {
-        self.client.paused_by(self.spec.class, &error, self.client.0.host.now());
+        self.client.paused_by(self.spec.class, &error, self.client.inner.host.now());
         self.retry(error, failed).await
     }
 
     async fn retry(&self, error: Error, failed: Option<Failed>) -> Result<(), Error> {
         let Some(failed) = failed else { return Err(error) };
-        let host = &self.client.0.host;
+        let host = &self.client.inner.host;
         let again = self.spec.again;
         match retry::verdict(failed, again, self.tries(), self.retries(), host.random()) {
             Verdict::Stop => Err(error),
             Verdict::Ambiguous => Err(ambiguous(error)),
             Verdict::Again(ms) => {
                 let limited = matches!(failed, Failed::Refused { status: 429, .. })
-                    && self.client.0.options.on_limit != OnLimit::Ignore;
+                    && self.client.inner.options.on_limit != OnLimit::Ignore;
                 let too_long = match limited {
                     // It waits with all calls of its class, in its budget.
                     true => self.is_too_long(ms),
-                    false => ms > self.client.0.options.max_wait_ms || ms > self.remaining(),
+                    false => ms > self.client.inner.options.max_wait_ms || ms > self.remaining(),
                 };
                 if too_long {
                     return Err(error);
@@ -291,7 +289,7 @@ impl<'a> Call<'a> {
                 if limited {
                     // Also for as long as nobody told.
                     let until = host.now() + ms;
-                    self.client.0.limits.borrow_mut().pause(self.spec.class, until);
+                    self.client.inner.limits.borrow_mut().pause(self.spec.class, until);
                 }
                 let (operation, attempt) = (self.spec.id, self.attempts);
                 let reason = || match error.status {

@@ -1,6 +1,6 @@
 //! Telling a request instead of sending it.
 
-use super::{CallOptions, Client, headers};
+use super::{Client, headers};
 use crate::host::Content;
 use crate::operation::{Auth, Spec, Take};
 use crate::request::Parts;
@@ -9,29 +9,24 @@ use crate::session::Credentials;
 use crate::value::Value;
 
 impl Client {
-    /// Whether a call with these options is told instead of sent.
-    pub(crate) fn is_dry(&self, options: &CallOptions) -> bool {
-        options.dry_run || self.0.options.dry_run
+    /// Whether a call is told instead of sent.
+    pub(crate) fn is_dry(&self) -> bool {
+        self.call.dry_run || self.inner.options.dry_run
     }
 
     /// The request that a call would send: `method`, `url`, `headers` and `body`, its secrets masked.
-    pub(crate) fn dry_run(
-        &self,
-        spec: &'static Spec,
-        parts: &Parts,
-        options: &CallOptions,
-    ) -> Value {
-        let signs = match (spec.auth, &*self.0.credentials.borrow()) {
+    pub(crate) fn dry_run(&self, spec: &'static Spec, parts: &Parts) -> Value {
+        let signs = match (spec.auth, &*self.inner.credentials.borrow()) {
             (Auth::None, _) | (Auth::Optional, Credentials::None) => None,
             _ => Some("[token]"),
         };
-        let headers = headers(parts, options, signs);
+        let headers = headers(parts, &self.call, signs);
         let headers: Vec<_> =
             headers.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
         let request = Value::object(&[
             ("dryRun", true.into()),
             ("method", spec.method.name().into()),
-            ("url", parts.url(&self.0.base).as_str().into()),
+            ("url", parts.url(&self.inner.base).as_str().into()),
             ("headers", Value::object(&headers)),
         ]);
         match &parts.content {

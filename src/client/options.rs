@@ -1,8 +1,10 @@
 //! What a client is set to, and what one call is given besides.
 
+use crate::error::Issue;
 use crate::host::Signal;
 use crate::rules::Unit;
-use crate::session::Credentials;
+use crate::session::{Credentials, is_bearer};
+use crate::text::concat;
 
 /// The live service.
 pub const BASE_URL: &str = "https://imagineanything.com";
@@ -83,17 +85,52 @@ impl Options {
     }
 }
 
-/// What one call is given besides its arguments.
+/// What calls are given besides their arguments.
 #[derive(Clone, Default)]
 pub struct CallOptions {
     /// Ends the call.
     pub signal: Option<Signal>,
-    /// More headers, by their names in lower case.
+    /// More headers, by their names in lower case. `authorization` is the client's own.
     pub headers: Vec<(String, String)>,
+    /// Sent as `Idempotency-Key` with each attempt. Whether the service heeds it is not known: what
+    /// may be made again does not depend on it.
+    pub idempotency_key: Option<String>,
     /// How long the call may take in all, in milliseconds, instead of the client's own.
     pub timeout_ms: Option<f64>,
     /// How often it is made again, instead of the client's own.
     pub max_retries: Option<u32>,
-    /// Whether it is told instead of sent.
+    /// Whether it is told instead of sent: [`perform`](crate::Client::perform) gives the request.
     pub dry_run: bool,
+}
+
+impl CallOptions {
+    /// What is wrong with them.
+    pub(super) fn check(&self) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        for (name, value) in &self.headers {
+            let path = concat(&["headers.", name]);
+            if name == "authorization" {
+                issues.push(Issue::new(&path, "none: connect with a token", "one"));
+            }
+            if !is_header_name(name) {
+                let expected = "a name of letters in lower case, digits and hyphens";
+                issues.push(Issue::new("headers", expected, &Issue::quote(name)));
+            }
+            if !value.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
+                issues.push(Issue::new(&path, "visible ASCII", "something else"));
+            }
+        }
+        if self.idempotency_key.as_deref().is_some_and(|key| !is_bearer(key)) {
+            issues.push(Issue::new("idempotency_key", "visible ASCII", "something else"));
+        }
+        if self.timeout_ms.is_some_and(|ms| !(ms >= 1.0 && ms.is_finite())) {
+            issues.push(Issue::new("timeout_ms", "a number of at least 1", "another one"));
+        }
+        issues
+    }
+}
+
+fn is_header_name(name: &str) -> bool {
+    let in_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
+    !name.is_empty() && name.bytes().all(in_name)
 }

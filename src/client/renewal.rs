@@ -25,16 +25,16 @@ impl Client {
     /// a refresh token that was sent is used up.
     pub(super) async fn renew(&self, refused: Option<&str>) -> Result<Tokens, Error> {
         let renewal = self.renew_alone(refused.map(str::to_owned));
-        if !self.0.host.calls_may_wait_for_each_other() {
+        if !self.inner.host.calls_may_wait_for_each_other() {
             return renewal.await;
         }
-        let under_way = self.0.renewal.under_way();
+        let under_way = self.inner.renewal.under_way();
         let round = under_way.unwrap_or_else(|| {
-            let (client, round) = (self.clone(), self.0.renewal.begin());
+            let (client, round) = (self.clone(), self.inner.renewal.begin());
             let begun = round.clone();
-            self.0.host.spawn(Box::pin(async move {
+            self.inner.host.spawn(Box::pin(async move {
                 let result = renewal.await;
-                client.0.renewal.end(&begun, result);
+                client.inner.renewal.end(&begun, result);
             }));
             round
         });
@@ -49,7 +49,7 @@ impl Client {
                 return Ok(tokens);
             }
             client.cooled_down()?;
-            let source = match &*client.0.credentials.borrow() {
+            let source = match &*client.inner.credentials.borrow() {
                 Credentials::Source(source) => Some(source.clone()),
                 _ => None,
             };
@@ -57,7 +57,7 @@ impl Client {
             if let Some(source) = source {
                 return client.take_from_source(source()).await;
             }
-            let shared = client.storage_key().filter(|_| client.0.host.storage_is_shared());
+            let shared = client.storage_key().filter(|_| client.inner.host.storage_is_shared());
             let claim = shared.map(|key| key + ":renewing");
             if let Some(claim) = &claim
                 && let Some(tokens) = client.go_first(claim, refused.as_deref()).await
@@ -74,9 +74,9 @@ impl Client {
 
     /// New tokens by the grants there are, best first.
     async fn get_tokens(&self, refused: Option<&str>) -> Result<Tokens, Error> {
-        let held = self.0.tokens.borrow().clone();
-        let alone = !self.0.host.calls_may_wait_for_each_other();
-        let grants = session::grants(&self.0.credentials.borrow(), held.as_ref(), alone);
+        let held = self.inner.tokens.borrow().clone();
+        let alone = !self.inner.host.calls_may_wait_for_each_other();
+        let grants = session::grants(&self.inner.credentials.borrow(), held.as_ref(), alone);
         let mut failed = None;
         for grant in grants {
             let sent = grant.secret().to_owned();
@@ -87,7 +87,7 @@ impl Client {
             }
             // A refused refresh token is of no more use. Another tab may have used it up
             // meanwhile, and stored what it got; else the client credentials still count.
-            if let Some(held) = &mut *self.0.tokens.borrow_mut() {
+            if let Some(held) = &mut *self.inner.tokens.borrow_mut() {
                 held.refresh.take_if(|held| *held == sent);
             }
             if let Need::Use(tokens) = self.look_again(refused).await {
@@ -104,7 +104,7 @@ impl Client {
     /// refresh token that two send may end the session of both. Gives the tokens instead when
     /// somebody else got them meanwhile. A storage that fails agrees with everybody.
     async fn go_first(&self, key: &str, refused: Option<&str>) -> Option<Tokens> {
-        let host = &self.0.host;
+        let host = &self.inner.host;
         let mine = Value::from(host.random());
         let mut claims = 0;
         loop {
@@ -133,14 +133,16 @@ impl Client {
     async fn who_renews(&self, key: &str) -> Option<Value> {
         let claim = self.stored(key.to_owned()).await?.parse()?;
         let until = claim.get_number("until")?;
-        claim.get("by").filter(|_| self.0.host.now() < until)
+        claim.get("by").filter(|_| self.inner.host.now() < until)
     }
 
     /// Whether the token calls of late were of any use. A service that is broken, or refuses every
     /// token that it gives, is not asked for more of them without a pause.
     fn cooled_down(&self) -> Result<(), Error> {
-        let Some(ms) = self.0.course.borrow().cooldown(self.0.host.now()) else { return Ok(()) };
-        let last = self.0.refusal.borrow().clone().unwrap_or_else(|| {
+        let Some(ms) = self.inner.course.borrow().cooldown(self.inner.host.now()) else {
+            return Ok(());
+        };
+        let last = self.inner.refusal.borrow().clone().unwrap_or_else(|| {
             let message = "the service refuses the tokens that it gives";
             Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
         });
@@ -152,10 +154,10 @@ impl Client {
 
     /// A token call was of no use.
     fn failed(&self, error: &Error) {
-        let now = self.0.host.now();
+        let now = self.inner.host.now();
         let until = error.retry_after_ms.map(|ms| now + ms);
-        self.0.course.borrow_mut().failed(now, until);
-        self.0.refusal.replace(Some(error.clone()));
+        self.inner.course.borrow_mut().failed(now, until);
+        self.inner.refusal.replace(Some(error.clone()));
     }
 
     /// Takes a token of the caller's own.
@@ -168,7 +170,7 @@ impl Client {
             self.failed(&error);
             error
         };
-        let sign_outs = self.0.sign_outs.get();
+        let sign_outs = self.inner.sign_outs.get();
         let access = match token.await {
             Ok(token) if session::is_bearer(&token) => token,
             Ok(_) => return Err(fault("the token function gave no access token")),
@@ -176,7 +178,7 @@ impl Client {
                 return Err(fault("the token function failed").with(|it| it.cause = Some(cause)));
             }
         };
-        if self.0.sign_outs.get() != sign_outs {
+        if self.inner.sign_outs.get() != sign_outs {
             return Err(fault("the client was signed out meanwhile"));
         }
         let tokens = Tokens::without_end(access);
@@ -186,8 +188,8 @@ impl Client {
 
     /// Goes on with other tokens than before.
     fn hold(&self, tokens: &Tokens, how: How) {
-        self.0.course.borrow_mut().granted(self.0.host.now());
-        self.0.tokens.replace(Some(tokens.clone()));
+        self.inner.course.borrow_mut().granted(self.inner.host.now());
+        self.inner.tokens.replace(Some(tokens.clone()));
         self.told_of(tokens, how);
     }
 
@@ -200,7 +202,7 @@ impl Client {
     fn look_again<'a>(&'a self, refused: Option<&'a str>) -> Local<'a, Need> {
         Box::pin(async move {
             self.adopt_stored().await;
-            session::need(self.0.tokens.borrow().as_ref(), refused, self.service_time())
+            session::need(self.inner.tokens.borrow().as_ref(), refused, self.service_time())
         })
     }
 
@@ -211,11 +213,11 @@ impl Client {
             let asked = client.ask(&grant).await;
             let (tokens, answer) = asked.inspect_err(|error| client.failed(error))?;
             client.hold(&tokens, grant.how());
-            let sign_outs = client.0.sign_outs.get();
+            let sign_outs = client.inner.sign_outs.get();
             if let (Some(key), Some(record)) = (client.storage_key(), tokens.to_stored()) {
                 client.store(key.clone(), Some(record)).await;
                 // A sign-out meanwhile may have been stored before this.
-                if client.0.sign_outs.get() != sign_outs && !client.0.closed.get() {
+                if client.inner.sign_outs.get() != sign_outs && !client.inner.closed.get() {
                     client.store(key, None).await;
                 }
             }
@@ -227,35 +229,35 @@ impl Client {
     /// that need it wait long enough.
     async fn ask(&self, grant: &Grant) -> Result<(Tokens, Value), Error> {
         let spec = grant.spec();
-        let sign_outs = self.0.sign_outs.get();
+        let sign_outs = self.inner.sign_outs.get();
         let parts = self.check(spec, &[Some(grant.body())])?;
         let request = Request {
             method: spec.method.name(),
-            url: parts.url(&self.0.base),
+            url: parts.url(&self.inner.base),
             headers: super::headers(&parts, &CallOptions::default(), None),
             content: parts.content,
             signal: None,
             timeout_ms: TIMEOUT_MS,
         };
         let _permit = self.take_place(Class::Auth);
-        let reply = self.0.host.send(request).await;
+        let reply = self.inner.host.send(request).await;
         // Whatever the answer is: after a refusal, the next grant would sign in again.
-        if self.0.sign_outs.get() != sign_outs {
+        if self.inner.sign_outs.get() != sign_outs {
             let message = "the client was signed out meanwhile";
             return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
         }
-        let now = self.0.host.now();
+        let now = self.inner.host.now();
         let judged = match reply {
             Ok(reply) => {
                 let service_time = answer::service_time(&reply.response);
-                self.0.course.borrow_mut().set_clock(service_time, now);
+                self.inner.course.borrow_mut().set_clock(service_time, now);
                 answer::judge(spec, reply, now).map_err(|(error, _)| error)
             }
-            Err(failure) => Err(answer::unanswered(spec, &self.0.base, failure).0),
+            Err(failure) => Err(answer::unanswered(spec, &self.inner.base, failure).0),
         };
         let judged = judged.map_err(|error| answer::without(grant.secret(), error));
         let answer = judged.inspect_err(|error| self.paused_by(Class::Auth, error, now))?.value;
-        let held = self.0.tokens.borrow().clone();
+        let held = self.inner.tokens.borrow().clone();
         let now = self.service_time();
         let tokens = answer.as_ref().and_then(|it| Tokens::from_answer(it, held.as_ref(), now));
         match (tokens, answer) {
@@ -269,7 +271,7 @@ impl Client {
 
     /// The grant by client credentials, or why there is none.
     pub(crate) fn grant_by_credentials(&self) -> Result<Grant, Error> {
-        session::client_grant(&self.0.credentials.borrow()).ok_or_else(|| {
+        session::client_grant(&self.inner.credentials.borrow()).ok_or_else(|| {
             let message = "needs clientId and clientSecret: connect with both";
             Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
         })
@@ -277,10 +279,10 @@ impl Client {
 
     /// The grant by the refresh token that is held or stored, or why there is none.
     pub(crate) async fn grant_by_refresh(&self) -> Result<Grant, Error> {
-        if self.0.tokens.borrow().is_none() {
+        if self.inner.tokens.borrow().is_none() {
             self.adopt_stored().await;
         }
-        session::refresh_grant(self.0.tokens.borrow().as_ref()).ok_or_else(|| {
+        session::refresh_grant(self.inner.tokens.borrow().as_ref()).ok_or_else(|| {
             let message = "there is no refresh token yet: call auth.token() first";
             Error::new(ErrorKind::Unauthorized, auth::specs::refresh.id, message)
         })
@@ -297,9 +299,9 @@ impl Client {
 
     /// Forgets tokens and credentials, and what a renewal under way will bring.
     pub(super) fn forget(&self) {
-        self.0.sign_outs.set(self.0.sign_outs.get() + 1);
-        self.0.tokens.take();
-        self.0.credentials.take();
+        self.inner.sign_outs.set(self.inner.sign_outs.get() + 1);
+        self.inner.tokens.take();
+        self.inner.credentials.take();
     }
 
     /// Takes over the tokens in the storage where they live longer than those held.
@@ -309,7 +311,7 @@ impl Client {
             let Some(text) = self.stored(key).await else { return };
             // After a sign-out meanwhile there is no key, and what was loaded is nobody's.
             if let (Some(stored), Some(_)) = (Tokens::from_stored(&text), self.storage_key()) {
-                let mut held = self.0.tokens.borrow_mut();
+                let mut held = self.inner.tokens.borrow_mut();
                 if held.as_ref().is_none_or(|held| held.expires_at < stored.expires_at) {
                     *held = Some(stored.clone());
                     drop(held);
@@ -322,8 +324,8 @@ impl Client {
     /// What the storage has, unless it fails or takes too long.
     fn stored(&self, key: String) -> Local<'_, Option<Text>> {
         Box::pin(async move {
-            let patience = self.0.host.pause(STORAGE_MS, None);
-            let loaded = first(self.0.host.load(&key), patience).await.unwrap_or(Err(Unstored));
+            let patience = self.inner.host.pause(STORAGE_MS, None);
+            let loaded = first(self.inner.host.load(&key), patience).await.unwrap_or(Err(Unstored));
             self.note(loaded.is_ok());
             loaded.ok().flatten()
         })
@@ -332,21 +334,21 @@ impl Client {
     /// Has the storage keep a value, or forget it, unless it fails or takes too long.
     fn store(&self, key: String, value: Option<Text>) -> Local<'_, ()> {
         Box::pin(async move {
-            let patience = self.0.host.pause(STORAGE_MS, None);
-            let saved = first(self.0.host.save(&key, value), patience).await;
+            let patience = self.inner.host.pause(STORAGE_MS, None);
+            let saved = first(self.inner.host.save(&key, value), patience).await;
             self.note(matches!(saved, Ok(Ok(()))));
         })
     }
 
     /// Tells once of a storage that fails. The client goes on with what it has in memory.
     fn note(&self, done: bool) {
-        if !done && !self.0.unstored.replace(true) {
+        if !done && !self.inner.unstored.replace(true) {
             let message = "the storage failed: tokens are kept in memory alone";
             self.tell(|| Event::Warning { code: "storage_failed", message });
         }
     }
 
     fn storage_key(&self) -> Option<String> {
-        self.0.credentials.borrow().storage_key(&self.0.base)
+        self.inner.credentials.borrow().storage_key(&self.inner.base)
     }
 }

@@ -14,7 +14,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::api;
-use crate::client::{CallOptions, Client};
+use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::host::Local;
 use crate::operation::Spec;
@@ -86,14 +86,15 @@ impl Operation {
 
     /// Does it: what every method of a resource is. Rejects with the fields of an `ApiError`.
     pub fn perform(&self, core: &Core, args: Vec<JsValue>, options: JsValue) -> Promise {
-        let (spec, client) = (self.0, core.0.clone());
+        let spec = self.0;
         let prepared = options::call(spec, options).and_then(|options| {
+            let client = core.0.given(options);
             let args: Vec<_> = args.into_iter().map(argument).collect();
-            Ok((client.check(spec, &args)?, options))
+            Ok((client.check(spec, &args)?, client))
         });
         future_to_promise(outcome(Box::pin(async move {
-            let (parts, options) = prepared?;
-            client.outcome(spec, &parts, &options).await
+            let (parts, client) = prepared?;
+            client.outcome(spec, &parts).await
         })))
     }
 
@@ -169,13 +170,12 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
     let spec = &api::auth::specs::register;
     let prepared =
         options::connection(spec.id, &options::REGISTER, options).and_then(|connection| {
-            let client = Client::new(connection.options, connection.host)?;
-            let parts = client.check(spec, &[argument(agent)])?;
-            Ok((client, parts, connection.call))
+            let client = Client::new(connection.options, connection.host)?.given(connection.call);
+            Ok((client.check(spec, &[argument(agent)])?, client))
         });
     promise(async move {
-        let (client, parts, options) = prepared?;
-        client.answer(spec, &parts, &options).await
+        let (parts, client) = prepared?;
+        client.answer(spec, &parts).await
     })
 }
 
@@ -186,10 +186,9 @@ fn by_hand(client: Client, by_refresh: bool) -> Promise {
             true => client.grant_by_refresh().await?,
             false => client.grant_by_credentials()?,
         };
-        let options = CallOptions::default();
-        if client.is_dry(&options) {
+        if client.is_dry() {
             let parts = client.check(grant.spec(), &[Some(grant.body())])?;
-            return Ok(Some(client.dry_run(grant.spec(), &parts, &options)));
+            return Ok(Some(client.dry_run(grant.spec(), &parts)));
         }
         client.grant(grant).await.map(|(_, answer)| Some(answer))
     })
@@ -220,16 +219,11 @@ async fn outcome(answer: Local<'static, Result<JsValue, Error>>) -> Result<JsVal
 impl Client {
     /// What a call comes to, for surface.js: an object with the `value` of the answer and its
     /// `response`, or with the request that it would have sent.
-    async fn outcome(
-        &self,
-        spec: &'static Spec,
-        parts: &Parts,
-        options: &CallOptions,
-    ) -> Result<JsValue, Error> {
-        if self.is_dry(options) {
-            return Ok(Value::object(&[("value", self.dry_run(spec, parts, options))]).0);
+    async fn outcome(&self, spec: &'static Spec, parts: &Parts) -> Result<JsValue, Error> {
+        if self.is_dry() {
+            return Ok(Value::object(&[("value", self.dry_run(spec, parts))]).0);
         }
-        let answer = self.send(spec, parts, options).await?;
+        let answer = self.send(spec, parts).await?;
         let value = answer.value.map_or(JsValue::UNDEFINED, |Value(value)| value);
         Ok(answer.response.give(&value))
     }

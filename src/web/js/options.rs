@@ -253,13 +253,10 @@ impl Given {
         if let Some(other) = given.filter(|signal| !is_signal(signal)) {
             self.fault("signal", "an AbortSignal", other.describe());
         }
-        let mut headers = self.headers();
-        if let Some(key) = self.idempotency_key() {
-            headers.push(("idempotency-key".into(), key));
-        }
         CallOptions {
             signal,
-            headers,
+            headers: self.headers(),
+            idempotency_key: self.idempotency_key(),
             timeout_ms: self.number("timeoutMs"),
             max_retries: self.number("maxRetries").map(|retries| retries as u32),
             dry_run: self.is_set("dryRun"),
