@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::answer::{self, Answer};
 use crate::error::{Error, ErrorKind};
 use crate::event::Event;
-use crate::host::{Content, Host, Reply, Request};
+use crate::host::{Content, Host, Paused, Reply, Request};
 use crate::limits::{Budget, Limits};
 use crate::operation::{Auth, Class, Medium, Method, Spec};
 use crate::request::{self, Parts};
@@ -314,6 +314,20 @@ impl Client {
             uploaded.retain(|_| !std::mem::take(&mut full));
             uploaded.push((id, medium));
         }
+    }
+
+    /// Waits between the calls of longer work, unless the caller's signal ends it.
+    pub(crate) async fn pause(&self, spec: &'static Spec, ms: f64) -> Result<(), Error> {
+        self.admit(spec)?;
+        match self.inner.host.pause(ms, self.call.signal.as_ref()).await {
+            Paused::Over => Ok(()),
+            Paused::Aborted => Err(Error::aborted(spec.id)),
+        }
+    }
+
+    /// A number from 0 to 1, by chance.
+    pub(crate) fn random(&self) -> f64 {
+        self.inner.host.random()
     }
 
     /// Tells of an event, if anybody wants to know.

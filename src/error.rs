@@ -33,6 +33,8 @@ pub enum ErrorKind {
     AmbiguousWrite,
     /// The client may only read.
     ReadOnly,
+    /// The client itself failed: a fault to be reported.
+    Internal,
 }
 
 impl ErrorKind {
@@ -52,6 +54,7 @@ impl ErrorKind {
             ErrorKind::Decode => "decode",
             ErrorKind::AmbiguousWrite => "ambiguous_write",
             ErrorKind::ReadOnly => "read_only",
+            ErrorKind::Internal => "internal",
         }
     }
 }
@@ -105,6 +108,11 @@ impl Error {
             attempts: 0,
             cause: None,
         }))
+    }
+
+    /// A call that its caller ended.
+    pub(crate) fn aborted(operation: &'static str) -> Error {
+        Error::new(ErrorKind::Aborted, operation, "the signal ended the call")
     }
 
     /// Arguments that may not be sent.

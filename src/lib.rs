@@ -28,6 +28,7 @@
 //! - `client`: the one loop that every call passes, and the renewal of its tokens; [`session`],
 //!   [`limits`], [`retry`], `request`, `answer` and `pages` are what it decides by, over plain data.
 //! - [`event`]: what a client tells while it works.
+//! - [`flow`]: long work, composed from rows.
 //! - [`host`]: the one seam. `Web` is the platform of browsers, Workers and Node, [`Script`] that
 //!   of tests.
 //! - `web::js` (feature `js`): what the npm package exports.
@@ -73,6 +74,7 @@ mod client;
 mod date;
 mod error;
 pub mod event;
+pub mod flow;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
 mod pages;
 mod request;

@@ -186,11 +186,14 @@ impl<'a> Call<'a> {
     }
 
     fn ended(&self, paused: Paused) -> Error {
-        let (kind, message) = match paused {
-            Paused::Aborted => (ErrorKind::Aborted, "the signal ended the call"),
-            Paused::Over => (ErrorKind::Timeout, "no token came in time; nothing was sent"),
+        let error = match paused {
+            Paused::Aborted => Error::aborted(self.spec.id),
+            Paused::Over => {
+                let message = "no token came in time; nothing was sent";
+                Error::new(ErrorKind::Timeout, self.spec.id, message)
+            }
         };
-        Error::new(kind, self.spec.id, message).with(|it| it.attempts = self.attempts)
+        error.with(|it| it.attempts = self.attempts)
     }
 
     pub(super) async fn fetch(&mut self, request: Request) -> Result<Reply, Failure> {

@@ -5,6 +5,7 @@
 //! to the client as a promise.
 
 mod error;
+mod flow;
 mod options;
 
 use std::future::Future;
@@ -34,8 +35,13 @@ const TYPESCRIPT: &'static str = include_str!("types.d.ts");
 extern "C" {
     #[wasm_bindgen(js_name = isDefined)]
     fn is_defined() -> bool;
-    fn define(operations: &Array);
+    fn define(operations: &Array, works: &Array);
     fn attach(client: &JsValue, core: &JsValue);
+}
+
+#[wasm_bindgen(module = "/src/web/js/flow.js")]
+extern "C" {
+    fn works() -> Array;
 }
 
 #[wasm_bindgen(module = "/src/web/js/error.js")]
@@ -62,7 +68,7 @@ pub fn connect(options: JsValue) -> Promise {
         let client = client?;
         if !is_defined() {
             let specs = api::SPECS.iter().copied().flatten();
-            define(&specs.map(|&spec| JsValue::from(Operation(spec))).collect());
+            define(&specs.map(|&spec| JsValue::from(Operation(spec))).collect(), &works());
         }
         let handle = JsValue::from(Handle(client.clone()));
         attach(&handle, &Core(client).into());

@@ -82,6 +82,9 @@ const LIST: Fields = Fields::of(&[
     optional("maxPages", Shape::Integer, Limit::AtLeast(1)),
 ]);
 
+/// What following an order takes besides it. Its calls are many: no key fits them all.
+pub(super) const FOLLOW: Fields = Fields::of(&[SIGNAL, HEADERS, TIMEOUT, RETRIES]);
+
 /// The options of `connect` or `register`, by their fields.
 pub(super) fn connection(
     operation: &'static str,
@@ -128,6 +131,17 @@ pub(super) fn call(spec: &'static Spec, given: JsValue) -> Result<CallOptions, E
     let mut given = Given::new(if spec.pages.is_some() { &LIST } else { &CALL }, given);
     let call = given.call();
     given.finish(spec.id, call)
+}
+
+/// The options of long work, by its fields, for each of its calls; and all that was given.
+pub(super) fn work(
+    name: &'static str,
+    fields: &Fields,
+    given: JsValue,
+) -> Result<(CallOptions, Option<Value>), Error> {
+    let mut given = Given::new(fields, given);
+    let (call, all) = (given.call(), given.options.clone());
+    given.finish(name, (call, all))
 }
 
 /// The options of a caller, and the faults that were found in them so far.

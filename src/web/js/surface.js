@@ -9,17 +9,22 @@ export function isDefined() {
   return prototypes !== undefined;
 }
 
-/** Makes the methods of all operations. */
-export function define(operations) {
+/** Makes the methods of all operations, and those of longer work. */
+export function define(operations, works) {
   prototypes = new Map();
   for (const operation of operations) {
     const [id, takes, pages] = operation.about.split(" ");
     const [, path, name] = /(.*)\.(.*)/.exec(id);
     if (!prototypes.has(path)) prototypes.set(path, {});
     const value = pages ? listing(operation, Number(takes), pages) : method(operation, Number(takes));
-    Object.defineProperty(value, "name", { value: name });
-    Object.defineProperty(prototypes.get(path), name, { value, configurable: true, writable: true });
+    add(path, name, value);
   }
+  for (const [path, name, value] of works) add(path, name, value);
+}
+
+function add(path, name, value) {
+  Object.defineProperty(value, "name", { value: name });
+  Object.defineProperty(prototypes.get(path), name, { value, configurable: true, writable: true });
 }
 
 /**

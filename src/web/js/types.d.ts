@@ -174,6 +174,20 @@ export interface Listing<Answer, Key extends keyof Answer>
   pages(): AsyncGenerator<Answer, void, undefined>;
 }
 
+/** What following takes besides its arguments. */
+export type FollowOptions = Omit<CallOptions, "dryRun" | "idempotencyKey">;
+
+export interface Orders {
+  /**
+   * Follows an order: gives it now, and again each time its status is another, until one comes that
+   * none follows (completed, cancelled, refunded). It asks every 3 s at first, every minute when
+   * nothing happens; leaving the loop ends it.
+   *
+   * `GET /api/marketplace/orders/{orderId}`
+   */
+  follow(orderId: OrderId, options?: FollowOptions): AsyncGenerator<Order, void, undefined>;
+}
+
 /** The tokens of a client, by hand. It gets and renews them by itself. */
 export interface Auth {
   /**
@@ -206,7 +220,8 @@ export type ErrorKind =
   | "timeout"
   | "decode"
   | "ambiguous_write"
-  | "read_only";
+  | "read_only"
+  | "internal";
 
 /** One fault of an argument. */
 export interface Issue {
