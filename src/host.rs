@@ -132,13 +132,15 @@ impl Body {
 }
 
 impl Response {
-    /// What the headers say of the window that the call counted in.
-    pub(crate) fn rate(&self) -> Option<Told> {
-        let number = |name: &str| self.header(name)?.trim().parse::<u32>().ok();
-        let limit = number("x-ratelimit-limit")?;
-        let remaining = number("x-ratelimit-remaining")?;
-        let reset = number("x-ratelimit-reset").map(|seconds| f64::from(seconds) * 1000.0);
-        Some(Told { limit, remaining, reset })
+    /// What the headers say of the window that the call counted in, and of which class it is.
+    pub(crate) fn rate(&self) -> Option<(Told, String)> {
+        let text = self.rate_headers()?;
+        let mut texts = text.split('\n').map(str::trim);
+        let mut number = || texts.next()?.parse::<u32>().ok();
+        let (limit, remaining, reset) = (number(), number(), number());
+        let reset = reset.map(|seconds| f64::from(seconds) * 1000.0);
+        let told = Told { limit: limit?, remaining: remaining?, reset };
+        Some((told, texts.next().unwrap_or_default().to_owned()))
     }
 }
 

@@ -42,6 +42,13 @@
 //!   that is no `Response` of this realm, and so leave the instance unusable. Smaller, too.
 //! - The methods of JavaScript are made from the rows when the first client connects (`surface.js`),
 //!   all by one function: an export of the wasm for each would double what an operation takes.
+//! - Futures run on the events of JavaScript by `task.rs`, not by `wasm-bindgen-futures`: all that
+//!   enters the wasm comes through one place, which catches a trap, so that a fault of the client
+//!   ends one call as `internal`, and neither hangs the others nor ends the process. It is faster,
+//!   too.
+//! - What is called often, and calls JavaScript in its turn, gives nothing back (it settles what it is
+//!   handed): V8 of Node 20 ends the process when it has to deoptimise an inlined call of a function
+//!   of WebAssembly that gives an object.
 //! - No promise of a call keeps the response: one that does makes the engine's garbage collection
 //!   cost more than the call. `withResponse()` must be asked for before the answer is there.
 //! - A deadline that nobody set counts no wait for the limit; one that was set counts it, and a call

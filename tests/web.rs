@@ -124,6 +124,11 @@ mod surface {
         #[wasm_bindgen(catch, js_name = runSurvival)]
         async fn run_survival(connect: &JsValue) -> Result<JsValue, JsValue>;
     }
+    #[wasm_bindgen(module = "/tests/web/traps.js")]
+    extern "C" {
+        #[wasm_bindgen(catch, js_name = runTraps)]
+        async fn run_traps(connect: &JsValue) -> Result<JsValue, JsValue>;
+    }
     #[wasm_bindgen(module = "/tests/web/storage.js")]
     extern "C" {
         #[wasm_bindgen(catch, js_name = runStorage)]
@@ -153,5 +158,10 @@ mod surface {
     #[wasm_bindgen_test]
     async fn storage() {
         run_storage(&connect()).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    async fn traps() {
+        run_traps(&connect()).await.unwrap();
     }
 }

@@ -1,6 +1,8 @@
 // What every entry exports. An entry says how the wasm comes into its runtime, and nothing else.
 
 import { connect, register } from "../dist/imagineanything.js";
+import { ApiError } from "../dist/error.js";
+import { trapped } from "../dist/events.js";
 
 export { ApiError, isApiError } from "../dist/error.js";
 
@@ -14,16 +16,17 @@ export function entry(load) {
     });
     return loading;
   };
-  return {
-    async connect(options) {
+  const guarded =
+    (enter) =>
+    async (...args) => {
       await loaded();
-      return connect(options);
-    },
-    async register(agent, options) {
-      await loaded();
-      return register(agent, options);
-    },
-  };
+      try {
+        return enter(...args);
+      } catch (trap) {
+        throw new ApiError(trapped(trap));
+      }
+    };
+  return { connect: guarded(connect), register: guarded(register) };
 }
 
 /** Whether what a call gave is the request that it would have sent. */

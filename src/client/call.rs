@@ -217,10 +217,9 @@ impl<'a> Call<'a> {
 
     /// Takes note of what an answer says of the window that the call counted in.
     pub(super) fn learn(&self, reply: &Reply) {
-        let Some(mut told) = reply.response.rate() else { return };
+        let Some((mut told, class)) = reply.response.rate() else { return };
         // The service may count a call elsewhere than its documentation says.
-        let class = reply.response.header("x-ratelimit-endpoint-type");
-        if class.is_none_or(|class| class == self.spec.class.name()) {
+        if class.is_empty() || class == self.spec.class.name() {
             let now = self.client.inner.host.now();
             told.reset = told.reset.map(|reset| reset - self.client.inner.course.borrow().skew);
             self.client.inner.limits.borrow_mut().learn(self.spec.class, told, now);

@@ -1,5 +1,5 @@
 //! Long work, composed from rows: what programs would otherwise write by hand around them. Each is
-//! a [`Work`] that gives one value after the other; what it decides by is plain data.
+//! a `Work` that gives one value after the other; what it decides by is plain data.
 
 mod orders;
 mod pace;

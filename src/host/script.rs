@@ -82,6 +82,12 @@ impl Response {
         self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone())
     }
 
+    /// A line for each header that tells of the limit.
+    pub(crate) fn rate_headers(&self) -> Option<String> {
+        let text = |name| self.header(&format!("x-ratelimit-{name}")).unwrap_or_default();
+        Some(["limit", "remaining", "reset", "endpoint-type"].map(text).join("\n"))
+    }
+
     pub(crate) fn date(&self, name: &str) -> Option<f64> {
         date::parse(self.header(name)?.trim())
     }

@@ -1,3 +1,5 @@
+import { report, tell } from "./events.js";
+
 /** The longest wait that a timer can be set to. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -5,49 +7,79 @@ const LONGEST_MS = 2 ** 31 - 1;
 const UNSENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
 
 /**
- * Sends a request and reads the whole answer, which must be there in `timeoutMs`. `fetch` is a
+ * Sends a request, reads the whole answer, which must be there in `timeoutMs`, and tells it. `fetch` is a
  * function, an object with a method of that name, or nothing for the global one, which is looked up
- * for each call; `head` has a line for the method, the URL, and each header's name and value. Never
- * rejects: whatever a fetch throws, or gives that is no answer, is told in `failure`. Settles when
- * the time is over or the signal aborts, whether or not the fetch heeds it.
+ * for each call; `start` has a line for the method and the URL, `headers` one for
+ * each header's name and value.
+ * Whatever a fetch throws, or gives that is no answer, is told in `failure`; so is the end of the
+ * time, or the signal's, whether or not the fetch heeds it.
  */
-export function exchange(fetch, head, body, signal, timeoutMs, excerpt) {
-  return new Promise((resolve) => {
-    const controller = new AbortController();
-    const settle = (outcome) => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
-      resolve(outcome);
-    };
-    const end = (failure, reason, cause) => {
-      settle({ failure, reason, cause });
-      controller.abort(cause);
-    };
-    const abort = () => end(describe(signal.reason), "aborted", signal.reason);
-    const timer = setTimeout(end, Math.min(timeoutMs, LONGEST_MS), "it took too long", "timeout");
-    if (signal?.aborted) return abort();
-    signal?.addEventListener("abort", abort);
-    ask(fetch, head, body, controller.signal, excerpt).then(settle);
-  });
+export function exchange(id, fetch, start, headers, body, signal, timeoutMs, excerpt) {
+  const controller = new AbortController();
+  let over = false;
+  const settle = (outcome) => {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+    tell(id, outcome);
+  };
+  const end = (failure, reason, cause) => {
+    settle({ failure, reason, cause });
+    controller.abort(cause);
+  };
+  const abort = () => end(describe(signal.reason), "aborted", signal.reason);
+  const timer = setTimeout(end, Math.min(timeoutMs, LONGEST_MS), "it took too long", "timeout");
+  if (signal?.aborted) return abort();
+  signal?.addEventListener("abort", abort);
+  ask(fetch, start, headers, body, controller.signal, excerpt).then(settle);
 }
 
-async function ask(fetch, head, body, signal, excerpt) {
+async function ask(fetch, start, lines, body, signal, excerpt) {
   try {
-    const [method, url, ...names] = head.split("\n");
-    const headers = {};
-    for (let i = 0; i < names.length; i += 2) headers[names[i]] = names[i + 1];
+    const [method, url] = start.split("\n");
     // A redirect would take the token elsewhere; not every runtime takes it off on the way.
-    const init = { method, headers, redirect: "manual", signal };
+    const init = { method, headers: headersFrom(lines), redirect: "manual", signal };
     if (body !== undefined) init.body = body;
     const response = await (typeof fetch === "function" ? fetch(url, init) : (fetch ?? globalThis).fetch(url, init));
     const status = response?.status;
     if (!Number.isInteger(status)) throw new TypeError("fetch gave no Response");
     if (status === 0) throw new TypeError("no answer, or a redirect: check baseUrl");
-    const { value, other } = read(String(await response.text()), excerpt);
+    const { value, other } = read(await textOf(response), excerpt);
     return { status, value, other, headers: headersOf(response) };
   } catch (cause) {
     return { failure: describe(cause), reason: UNSENT.includes(codeOf(cause)) ? "unsent" : "network", cause };
   }
+}
+
+const decoder = new TextDecoder();
+
+/**
+ * The text of a body. Node takes `text()` through more promises than there are chunks, which mostly
+ * is one; in other runtimes it is the shortest way.
+ */
+async function textOf(response) {
+  const reader = globalThis.process?.versions?.undici && response.body?.getReader?.();
+  if (!reader) return String(await response.text());
+  const chunks = [];
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) chunks.push(chunk.value);
+  if (chunks.length === 1) return decoder.decode(chunks[0]);
+  const streaming = new TextDecoder();
+  return chunks.map((chunk) => streaming.decode(chunk, { stream: true })).join("") + streaming.decode();
+}
+
+/** The headers of the last request, and the lines that they were made from. */
+let last = {};
+
+/** A copy of the headers: a fetch may change them. */
+function headersFrom(lines) {
+  if (lines !== last.lines) {
+    const texts = lines.split("\n");
+    const headers = {};
+    for (let i = 0; i + 1 < texts.length; i += 2) headers[texts[i]] = texts[i + 1];
+    last = { lines, headers };
+  }
+  return { ...last.headers };
 }
 
 /** A body as JSON, as nothing, or the beginning of what is neither. */
@@ -73,6 +105,16 @@ export function headerOf({ headers }, name) {
   try {
     const value = headers.get(name);
     return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A line for each header that tells of the limit. */
+export function rateOf({ headers }) {
+  try {
+    const text = (name) => headers.get(`x-ratelimit-${name}`) ?? "";
+    return [text("limit"), text("remaining"), text("reset"), text("endpoint-type")].join("\n");
   } catch {
     return undefined;
   }
@@ -113,23 +155,19 @@ export function isPage() {
   return globalThis.document !== undefined;
 }
 
-/** A wait that can be ended: `done` resolves with whether the signal ended it. */
-export function startPause(ms, signal) {
-  const pause = { cancel: () => {} };
-  pause.done = new Promise((resolve) => {
-    const end = () => {
-      pause.cancel();
-      resolve(signal?.aborted === true);
-    };
-    if (signal?.aborted) return resolve(true);
-    const timer = setTimeout(end, Math.min(ms, LONGEST_MS));
-    signal?.addEventListener("abort", end);
-    pause.cancel = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-    };
-  });
-  return pause;
+/** Waits, and tells whether the signal ended it. What it gives ends it without a word. */
+export function startPause(id, ms, signal) {
+  const cancel = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
+  };
+  const end = () => {
+    cancel();
+    tell(id, { value: signal?.aborted === true });
+  };
+  const timer = setTimeout(end, signal?.aborted ? 0 : Math.min(ms, LONGEST_MS));
+  signal?.addEventListener("abort", end);
+  return { cancel };
 }
 
 /** Tells a listener, whose own faults are none of the call's. */
@@ -139,7 +177,7 @@ export function emit(listener, event) {
   } catch {}
 }
 
-/** What a caller's function gives for a token. */
-export async function tokenOf(source) {
-  return source();
+/** Tells what a caller's function gives for a token. */
+export function tokenOf(id, source) {
+  report(id, async () => source());
 }

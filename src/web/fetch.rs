@@ -4,11 +4,14 @@
 //! types of web-sys and gloo-net throw through the frames of WebAssembly there, which leaves an
 //! instance unusable: a test's stub or another library's `Response` would be enough.
 
-use js_sys::{Date, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
+use std::cell::RefCell;
 
+use js_sys::{Date, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use super::task::{self, event};
 use crate::host::{Body, Content, Failure, Paused, Reason, Reply, Request, Signal};
+use crate::text::concat;
 use crate::value::{Form, Text, Value};
 
 #[wasm_bindgen(module = "/src/web/fetch.js")]
@@ -18,44 +21,41 @@ extern "C" {
     #[wasm_bindgen(js_name = isPage)]
     pub(super) fn is_page() -> bool;
     fn exchange(
+        id: f64,
         fetch: &JsValue,
-        head: &str,
+        start: &str,
+        headers: &JsValue,
         body: &JsValue,
         signal: &JsValue,
         timeout_ms: f64,
         excerpt: usize,
-    ) -> Promise;
+    );
     #[wasm_bindgen(js_name = headerOf)]
     fn header_of(outcome: &JsValue, name: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = rateOf)]
+    fn rate_of(outcome: &JsValue) -> Option<String>;
     fn give(outcome: &JsValue, value: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = startPause)]
-    fn start_pause(ms: f64, signal: &JsValue) -> Pause;
+    fn start_pause(id: f64, ms: f64, signal: &JsValue) -> Pause;
     #[wasm_bindgen(js_name = tokenOf)]
-    pub(super) fn token_of(source: &JsValue) -> Promise;
+    fn token_of(id: f64, source: &JsValue);
 }
 
 #[wasm_bindgen]
 extern "C" {
     /// What `exchange` tells.
+    #[wasm_bindgen(extends = task::Outcome)]
     type Outcome;
-    #[wasm_bindgen(method, getter, structural)]
-    fn failure(this: &Outcome) -> Option<String>;
     #[wasm_bindgen(method, getter, structural)]
     fn reason(this: &Outcome) -> Option<String>;
     #[wasm_bindgen(method, getter, structural)]
-    fn cause(this: &Outcome) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
     fn status(this: &Outcome) -> u16;
-    #[wasm_bindgen(method, getter, structural)]
-    fn value(this: &Outcome) -> JsValue;
     /// What is no JSON, or its beginning.
     #[wasm_bindgen(method, getter, structural)]
     fn other(this: &Outcome) -> Option<String>;
 
     /// A wait under way.
     type Pause;
-    #[wasm_bindgen(method, getter, structural)]
-    fn done(this: &Pause) -> Promise;
     #[wasm_bindgen(method, structural)]
     fn cancel(this: &Pause);
 }
@@ -68,6 +68,11 @@ impl Response {
     /// A header by its name in lower case, if the platform shows it.
     pub fn header(&self, name: &str) -> Option<String> {
         header_of(&self.0, name)
+    }
+
+    /// A line for each header that tells of the limit: one crossing instead of four.
+    pub(crate) fn rate_headers(&self) -> Option<String> {
+        rate_of(&self.0)
     }
 
     pub(crate) fn date(&self, name: &str) -> Option<f64> {
@@ -92,12 +97,22 @@ impl Drop for Running {
 
 /// Waits, or until the signal aborts.
 pub(super) fn pause(ms: f64, signal: Option<&Signal>) -> impl Future<Output = Paused> + use<> {
-    let running = Running(start_pause(ms, signal.unwrap_or(&JsValue::UNDEFINED)));
+    let signal = signal.cloned().unwrap_or(JsValue::UNDEFINED);
+    let mut running = None;
+    let over = event(|id| running = Some(Running(start_pause(id, ms, &signal))));
     async move {
-        match JsFuture::from(running.0.done()).await {
-            Ok(aborted) if aborted.is_truthy() => Paused::Aborted,
-            _ => Paused::Over,
-        }
+        let _running = running;
+        if over.await.value().is_truthy() { Paused::Aborted } else { Paused::Over }
+    }
+}
+
+/// What a caller's function gives for a token, or what it rejects with.
+#[cfg(feature = "js")]
+pub(super) async fn token(source: &JsValue) -> Result<JsValue, JsValue> {
+    let outcome = event(|id| token_of(id, source)).await;
+    match outcome.failure() {
+        Some(_) => Err(outcome.cause()),
+        None => Ok(outcome.value()),
     }
 }
 
@@ -109,21 +124,18 @@ pub(super) fn is_fetch(fetch: &JsValue) -> bool {
 
 /// Sends a request with `fetch`; with the global one if it is `undefined`.
 pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Failure> {
-    let head = head(&request);
+    let start = concat(&[request.method, "\n", &request.url]);
+    let headers = header_lines(&request.headers);
     let body = match request.content {
         Some(Content::Json(Text(body)) | Content::Form(Form(body))) => body,
         None => JsValue::UNDEFINED,
     };
     let signal = request.signal.unwrap_or(JsValue::UNDEFINED);
-    let outcome = exchange(fetch, &head, &body, &signal, request.timeout_ms, Body::EXCERPT);
-    let outcome: Outcome = match JsFuture::from(outcome).await {
-        Ok(outcome) => outcome.unchecked_into(),
-        Err(cause) => {
-            let message = "fetch gave no reason".into();
-            let reason = Reason::Network { sent: true };
-            return Err(Failure { reason, message, cause: Some(cause) });
-        }
-    };
+    let timeout_ms = request.timeout_ms;
+    let answered = event(|id| {
+        exchange(id, fetch, &start, &headers, &body, &signal, timeout_ms, Body::EXCERPT)
+    });
+    let outcome: Outcome = answered.await.unchecked_into();
     match outcome.failure() {
         Some(message) => {
             let reason = match outcome.reason().as_deref() {
@@ -145,15 +157,23 @@ pub(super) async fn send(fetch: &JsValue, request: Request) -> Result<Reply, Fai
     }
 }
 
-/// The lines of a request before its body: method, URL, and each header's name and value. One
-/// string costs a tenth of what a dozen cost on their way out; none of them has a line break.
-fn head(request: &Request) -> String {
-    let mut head = format!("{}\n{}", request.method, request.url);
-    for (name, value) in &request.headers {
+/// A line for each header's name and for its value; none of them has a line break. The text is kept
+/// for the next request, which mostly has the same: handing over a text costs more than it.
+fn header_lines(headers: &[(String, String)]) -> JsValue {
+    thread_local! {
+        static LAST: RefCell<(String, JsValue)> = const { RefCell::new((String::new(), JsValue::UNDEFINED)) };
+    }
+    let mut lines = String::new();
+    for (name, value) in headers {
         for line in [name, value] {
-            head.push('\n');
-            head.push_str(line);
+            lines.push_str(line);
+            lines.push('\n');
         }
     }
-    head
+    LAST.with_borrow_mut(|last| {
+        if last.0 != lines {
+            *last = (lines.clone(), JsValue::from_str(&lines));
+        }
+        last.1.clone()
+    })
 }

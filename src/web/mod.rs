@@ -5,6 +5,7 @@ mod fetch;
 #[cfg(feature = "js")]
 pub mod js;
 mod storage;
+mod task;
 
 pub use fetch::Response;
 pub use storage::Storage;
@@ -58,7 +59,7 @@ impl Host for Web {
     }
 
     fn spawn(&self, task: Local<'static, ()>) {
-        wasm_bindgen_futures::spawn_local(task);
+        task::spawn(task);
     }
 
     fn now(&self) -> f64 {

@@ -1,4 +1,6 @@
-// A storage that fails rejects; the client goes on with what it has.
+// A storage that fails is told; the client goes on with what it has.
+
+import { report } from "./events.js";
 
 /** The storage of a name, or that of a caller's own object; `undefined` where there is none. */
 export function openStorage(given) {
@@ -15,12 +17,15 @@ export function openStorage(given) {
   }
 }
 
-export async function load(storage, key) {
-  const value = await storage.get(key);
-  return typeof value === "string" ? value : undefined;
+/** Tells what is stored, if that is a string. */
+export function load(id, storage, key) {
+  report(id, async () => {
+    const value = await storage.get(key);
+    return typeof value === "string" ? value : undefined;
+  });
 }
 
 /** Saves `value`, or removes what is there when it is `undefined`. */
-export async function save(storage, key, value) {
-  await (value === undefined ? storage.remove(key) : storage.set(key, value));
+export function save(id, storage, key, value) {
+  report(id, async () => (value === undefined ? storage.remove(key) : storage.set(key, value)));
 }

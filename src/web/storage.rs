@@ -1,9 +1,8 @@
 //! Where tokens are kept, through storage.js.
 
-use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
 
+use super::task::{Outcome, event};
 use crate::host::Unstored;
 use crate::value::Text;
 
@@ -19,8 +18,8 @@ pub struct Storage {
 extern "C" {
     #[wasm_bindgen(js_name = openStorage)]
     fn open_storage(given: &JsValue) -> JsValue;
-    fn load(storage: &JsValue, key: &str) -> Promise;
-    fn save(storage: &JsValue, key: &str, value: &JsValue) -> Promise;
+    fn load(id: f64, storage: &JsValue, key: &str);
+    fn save(id: f64, storage: &JsValue, key: &str, value: &JsValue);
 }
 
 impl Storage {
@@ -48,13 +47,17 @@ impl Storage {
 
     pub(super) async fn load(&self, key: &str) -> Result<Option<Text>, Unstored> {
         let Some(storage) = &self.methods else { return Ok(None) };
-        let value = JsFuture::from(load(storage, key)).await.map_err(|_| Unstored)?;
+        let value = done(event(|id| load(id, storage, key)).await)?;
         Ok(value.is_string().then_some(Text(value)))
     }
 
     pub(super) async fn save(&self, key: &str, value: Option<Text>) -> Result<(), Unstored> {
         let Some(storage) = &self.methods else { return Ok(()) };
         let value = value.map_or(JsValue::UNDEFINED, |Text(value)| value);
-        JsFuture::from(save(storage, key, &value)).await.map(drop).map_err(|_| Unstored)
+        done(event(|id| save(id, storage, key, &value)).await).map(drop)
     }
+}
+
+fn done(outcome: Outcome) -> Result<JsValue, Unstored> {
+    if outcome.failure().is_some() { Err(Unstored) } else { Ok(outcome.value()) }
 }

@@ -1,5 +1,6 @@
 // The methods of resources that are no operation: long work, one step after the other.
 
+import { promised } from "../events.js";
 import { settled } from "./error.js";
 
 /** The resource, the name and the function of each. */
@@ -18,7 +19,7 @@ function steps(resource, name, args, options) {
 async function* walk(resource, work) {
   try {
     for (;;) {
-      const given = await settled(work.next(), 1, (it) => it);
+      const given = await settled(promised((deferred) => work.next(deferred)), 1);
       if (given === undefined) return;
       yield given;
     }

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{Core, argument, options, pending};
+use super::{Core, argument, given, options, outcome};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::flow::{Following, Work};
 use crate::value::Value;
+use crate::web::task::{self, Deferred};
 
 /// Work that began, or why it could not.
 type Begun = Result<Box<dyn Work>, Error>;
@@ -21,17 +21,19 @@ pub struct Steps(Rc<RefCell<Option<Begun>>>);
 
 #[wasm_bindgen]
 impl Steps {
-    /// The promise of what comes next: `undefined` when the work is done. One step at a time.
-    pub fn next(&self) -> Promise {
+    /// Settles `deferred` with what comes next: `undefined` when the work is done. One step at a
+    /// time.
+    pub fn next(&self, deferred: Deferred) {
         let work = self.0.clone();
-        pending(Box::pin(async move {
+        let next = given(Box::pin(async move {
             // While a step is under way there is no other work: a second one finds nothing to do.
             let Some(under_way) = work.take() else { return Ok(None) };
             let mut under_way = under_way?;
-            let given = under_way.step().await;
+            let step = under_way.step().await;
             *work.borrow_mut() = Some(Ok(under_way));
-            given
-        }))
+            step
+        }));
+        task::promise_by(deferred, outcome(next));
     }
 }
 

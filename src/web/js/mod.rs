@@ -12,7 +12,6 @@ use std::future::Future;
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
 
 use crate::api;
 use crate::client::Client;
@@ -23,6 +22,7 @@ use crate::pages::{Next, Walk};
 use crate::request::Parts;
 use crate::text::concat;
 use crate::value::{Kind, Value};
+use crate::web::task::{self, Deferred};
 
 /// Takes 7 kB less than the default allocator.
 #[global_allocator]
@@ -91,17 +91,21 @@ impl Operation {
     }
 
     /// Does it: what every method of a resource is. Rejects with the fields of an `ApiError`.
-    pub fn perform(&self, core: &Core, args: Vec<JsValue>, options: JsValue) -> Promise {
+    ///
+    /// It gives nothing back: where a function of WebAssembly gives an object, and calls JavaScript
+    /// on its way, V8 of Node 20 ends the process (it cannot deoptimise a call that it inlined).
+    pub fn perform(&self, deferred: Deferred, core: &Core, args: Vec<JsValue>, options: JsValue) {
         let spec = self.0;
         let prepared = options::call(spec, options).and_then(|options| {
             let client = core.0.given(options);
             let args: Vec<_> = args.into_iter().map(argument).collect();
             Ok((client.check(spec, &args)?, client))
         });
-        future_to_promise(outcome(Box::pin(async move {
+        let answer = outcome(Box::pin(async move {
             let (parts, client) = prepared?;
             client.outcome(spec, &parts).await
-        })))
+        }));
+        task::promise_by(deferred, answer);
     }
 
     /// What follows a page of a listing, the `seen`th after the one that was asked for without
@@ -137,13 +141,13 @@ pub struct Core(Client);
 #[wasm_bindgen]
 impl Core {
     /// Gets tokens by the client credentials.
-    pub fn token(&self) -> Promise {
-        by_hand(self.0.clone(), false)
+    pub fn token(&self, deferred: Deferred) {
+        by_hand(deferred, self.0.clone(), false);
     }
 
     /// Gets tokens by the refresh token.
-    pub fn refresh(&self) -> Promise {
-        by_hand(self.0.clone(), true)
+    pub fn refresh(&self, deferred: Deferred) {
+        by_hand(deferred, self.0.clone(), true);
     }
 
     /// How much of each limit is left.
@@ -161,12 +165,15 @@ impl Core {
 
     /// Forgets the tokens and the credentials.
     #[wasm_bindgen(js_name = signOut)]
-    pub fn sign_out(&self) -> Promise {
+    pub fn sign_out(&self, deferred: Deferred) {
         let client = self.0.clone();
-        promise(async move {
-            client.sign_out().await;
-            Ok(None)
-        })
+        task::promise_by(
+            deferred,
+            Box::pin(async move {
+                client.sign_out().await;
+                Ok(JsValue::UNDEFINED)
+            }),
+        );
     }
 }
 
@@ -185,9 +192,10 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
     })
 }
 
-/// The promise of tokens that a caller asks for, by the refresh token or by the client credentials.
-fn by_hand(client: Client, by_refresh: bool) -> Promise {
-    promise(async move {
+/// Settles `deferred` with the tokens that a caller asks for, by the refresh token or by the client
+/// credentials.
+fn by_hand(deferred: Deferred, client: Client, by_refresh: bool) {
+    let answer = given(Box::pin(async move {
         let grant = match by_refresh {
             true => client.grant_by_refresh().await?,
             false => client.grant_by_credentials()?,
@@ -197,7 +205,8 @@ fn by_hand(client: Client, by_refresh: bool) -> Promise {
             return Ok(Some(client.dry_run(grant.spec(), &parts)));
         }
         client.grant(grant).await.map(|(_, answer)| Some(answer))
-    })
+    }));
+    task::promise_by(deferred, outcome(answer));
 }
 
 /// What a caller gave; `undefined` is nothing.
@@ -207,19 +216,29 @@ fn argument(value: JsValue) -> Option<Value> {
 
 /// The promise of an answer. Its rejection is an `ApiError` whose stack is the caller's.
 fn promise(answer: impl Future<Output = Result<Option<Value>, Error>> + 'static) -> Promise {
-    settled(pending(Box::pin(answer)))
+    settled(task::promise(outcome(given(Box::pin(answer)))))
 }
 
-/// The promise of an answer, rejected with the fields of an `ApiError`.
-fn pending(answer: Local<'static, Result<Option<Value>, Error>>) -> Promise {
-    future_to_promise(outcome(Box::pin(async move {
-        Ok(answer.await?.map_or(JsValue::UNDEFINED, |Value(value)| value))
-    })))
+/// An answer as JavaScript has it.
+fn given(
+    answer: Local<'static, Result<Option<Value>, Error>>,
+) -> Local<'static, Result<JsValue, Error>> {
+    Box::pin(async { Ok(answer.await?.map_or(JsValue::UNDEFINED, |Value(value)| value)) })
 }
 
 /// What becomes of a promise. Compiled once, whatever the future is.
-async fn outcome(answer: Local<'static, Result<JsValue, Error>>) -> Result<JsValue, JsValue> {
-    answer.await.map_err(|error| error::fields(&error))
+fn outcome(
+    answer: Local<'static, Result<JsValue, Error>>,
+) -> Local<'static, Result<JsValue, JsValue>> {
+    Box::pin(async { answer.await.map_err(|error| error::fields(&error)) })
+}
+
+/// What a call is rejected with that trapped: the client itself failed.
+pub(super) fn broken(trap: JsValue) -> JsValue {
+    let message =
+        "the client failed, which is a fault of its own: please report it, with its cause";
+    let error = Error::new(ErrorKind::Internal, "client", message);
+    error::fields(&error.with(|it| it.cause = Some(trap)))
 }
 
 impl Client {
@@ -232,5 +251,38 @@ impl Client {
         let answer = self.send(spec, parts).await?;
         let value = answer.value.map_or(JsValue::UNDEFINED, |Value(value)| value);
         Ok(answer.response.give(&value))
+    }
+}
+
+/// Fails as the client itself never does, to show what becomes of the calls.
+#[cfg(feature = "traps")]
+mod traps {
+    use super::*;
+
+    #[wasm_bindgen(module = "/src/web/events.js")]
+    extern "C" {
+        #[wasm_bindgen(thread_local_v2, js_name = promised)]
+        static PROMISED: JsValue;
+    }
+
+    #[wasm_bindgen]
+    impl Core {
+        /// The function `promised` of events.js.
+        pub fn promised(&self) -> JsValue {
+            PROMISED.with(JsValue::clone)
+        }
+
+        /// Panics, at once or in the midst of a call.
+        #[allow(clippy::panic)]
+        pub fn trap(&self, deferred: Deferred, later: bool) {
+            let client = self.0.clone();
+            let trap = outcome(Box::pin(async move {
+                if later {
+                    client.pause(&api::auth::specs::token, 1.0).await?;
+                }
+                panic!("for a test");
+            }));
+            task::promise_by(deferred, trap);
+        }
     }
 }

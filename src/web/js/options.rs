@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
 
 use crate::client::{Access, CallOptions, OnLimit, Options};
 use crate::error::{Error, Issue};
@@ -12,7 +11,7 @@ use crate::operation::Spec;
 use crate::rules::{Context, Field, Fields, Limit, Nulls, Shape, Unit};
 use crate::session::{Credentials, TokenSource, is_bearer};
 use crate::value::{Kind, Value};
-use crate::web::fetch::token_of;
+use crate::web::fetch::token;
 use crate::web::{Storage, Web};
 
 #[wasm_bindgen(module = "/src/web/js/options.js")]
@@ -313,9 +312,9 @@ impl Given {
 /// Asks a caller's function for tokens.
 fn token_source(source: JsValue) -> TokenSource {
     Rc::new(move || {
-        let token = JsFuture::from(token_of(&source));
+        let source = source.clone();
         // What is no text is no token; it is told as one that is empty.
-        Box::pin(async move { Ok(token.await?.as_string().unwrap_or_default()) })
+        Box::pin(async move { Ok(token(&source).await?.as_string().unwrap_or_default()) })
     })
 }
 

@@ -1,5 +1,6 @@
 // The methods of a client, made from its operations: one function for them all, one for listings.
 
+import { promised } from "../events.js";
 import { settled } from "./error.js";
 
 /** What the resources of every client inherit: their methods, by the path of the resource. */
@@ -49,13 +50,13 @@ export function attach(client, core) {
 
 const auth = {
   token() {
-    return this.core.token();
+    return settled(promised((deferred) => this.core.token(deferred)), 2);
   },
   refresh() {
-    return this.core.refresh();
+    return settled(promised((deferred) => this.core.refresh(deferred)), 2);
   },
   signOut() {
-    return this.core.signOut();
+    return settled(promised((deferred) => this.core.signOut(deferred)), 2);
   },
 };
 
@@ -64,8 +65,13 @@ const OURS = 3;
 
 function method(operation, takes) {
   return function (...args) {
-    return called(this, operation.perform(this.core, args.slice(0, takes), args[takes]));
+    return called(this, performed(operation, this.core, args.slice(0, takes), args[takes]));
   };
+}
+
+/** The promise of what an operation comes to. */
+function performed(operation, core, args, options) {
+  return promised((deferred) => operation.perform(deferred, core, args, options));
 }
 
 /**
@@ -109,7 +115,7 @@ function listing(operation, takes, key) {
     const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
     const page = (cursor) => {
       const asked = cursor === undefined ? query : { ...query, cursor };
-      return operation.perform(this.core, [...path, asked], options);
+      return performed(operation, this.core, [...path, asked], options);
     };
     const first = called(this, page());
     first.pages = async function* () {

@@ -206,7 +206,10 @@ export interface Auth {
   signOut(): Promise<void>;
 }
 
-/** Why a call failed, as far as a program acts on it. */
+/**
+ * Why a call failed, as far as a program acts on it. `internal` is a fault of the client itself,
+ * which ended this call alone: please report it, with its `cause`.
+ */
 export type ErrorKind =
   | "invalid_argument"
   | "unauthorized"

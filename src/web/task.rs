@@ -1,0 +1,285 @@
+//! Runs the futures of calls on the events of JavaScript (events.js).
+//!
+//! It stands in for `wasm-bindgen-futures`, which makes two closures for each promise that is
+//! awaited, a tenth of what a call costs; and which a trap ends: the promises of all calls would
+//! stay pending for ever, and the process of Node would die of an exception that nobody caught.
+//! Here everything that enters the wasm comes through events.js, which catches it: the call that
+//! failed is rejected, and the others go on.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure, prelude::wasm_bindgen};
+
+use crate::host::Local;
+
+#[wasm_bindgen(module = "/src/web/events.js")]
+extern "C" {
+    fn listen(on_event: &JsValue, on_trap: &JsValue);
+    fn soon();
+    fn defer() -> Deferred;
+    fn settle(deferred: &Deferred, value: &JsValue, failed: bool);
+    fn fail(deferred: &Deferred, fault: &JsValue);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A promise, beside what settles it.
+    #[derive(Clone)]
+    pub type Deferred;
+    #[wasm_bindgen(method, getter, structural)]
+    fn promise(this: &Deferred) -> Promise;
+
+    /// What an event came to.
+    pub(super) type Outcome;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn failure(this: &Outcome) -> Option<String>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn cause(this: &Outcome) -> JsValue;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn value(this: &Outcome) -> JsValue;
+}
+
+thread_local! {
+    static LOOP: Loop = const { Loop::new() };
+}
+
+/// All that is under way. Nothing of it is borrowed while a task runs, so that a trap leaves it
+/// whole.
+struct Loop {
+    /// In the order of their ids.
+    tasks: RefCell<Vec<Task>>,
+    /// In the order of their ids.
+    events: RefCell<Vec<Expected>>,
+    /// The tasks that are to go on.
+    woken: RefCell<VecDeque<f64>>,
+    /// The task that runs.
+    running: Cell<Option<f64>>,
+    /// Whether somebody sees to those that are to go on.
+    busy: Cell<bool>,
+    listens: Cell<bool>,
+    last_id: Cell<f64>,
+}
+
+struct Task {
+    id: f64,
+    /// `None` while it runs.
+    future: Option<Local<'static, Result<JsValue, JsValue>>>,
+    deferred: Option<Deferred>,
+}
+
+/// An event that somebody waits for.
+struct Expected {
+    id: f64,
+    waker: Option<Waker>,
+    outcome: Option<JsValue>,
+}
+
+impl Loop {
+    const fn new() -> Loop {
+        Loop {
+            tasks: RefCell::new(Vec::new()),
+            events: RefCell::new(Vec::new()),
+            woken: RefCell::new(VecDeque::new()),
+            running: Cell::new(None),
+            busy: Cell::new(false),
+            listens: Cell::new(false),
+            last_id: Cell::new(0.0),
+        }
+    }
+
+    fn next_id(&self) -> f64 {
+        if !self.listens.replace(true) {
+            let on_event = Closure::<dyn Fn(f64, JsValue)>::new(|id, outcome| {
+                LOOP.with(|it| it.happened(id, outcome));
+            });
+            let on_trap = Closure::<dyn Fn(JsValue) -> JsValue>::new(|trap: JsValue| {
+                LOOP.with(|it| it.trapped(trap))
+            });
+            listen(&on_event.into_js_value(), &on_trap.into_js_value());
+        }
+        self.last_id.set(self.last_id.get() + 1.0);
+        self.last_id.get()
+    }
+
+    fn happened(&self, id: f64, outcome: JsValue) {
+        let waker = find(&mut self.events.borrow_mut(), id, |it| it.id).and_then(|expected| {
+            expected.outcome = Some(outcome);
+            expected.waker.take()
+        });
+        let was_busy = self.busy.replace(true);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        self.busy.set(was_busy);
+        self.run();
+    }
+
+    /// Lets all tasks go on that can, unless that is being done.
+    fn run(&self) {
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            let mut woken = self.woken.borrow_mut();
+            let Some(id) = woken.pop_front() else { break };
+            drop(woken);
+            self.poll(id);
+        }
+        self.busy.set(false);
+    }
+
+    fn poll(&self, id: f64) {
+        let future =
+            find(&mut self.tasks.borrow_mut(), id, |it| it.id).and_then(|task| task.future.take());
+        let Some(mut future) = future else { return };
+        let waker = Waker::from(Arc::new(Alarm(id)));
+        self.running.set(Some(id));
+        let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+        self.running.set(None);
+        match polled {
+            Poll::Pending => {
+                if let Some(task) = find(&mut self.tasks.borrow_mut(), id, |it| it.id) {
+                    task.future = Some(future);
+                }
+            }
+            Poll::Ready(result) => {
+                let deferred = self.remove(id);
+                drop(future);
+                if let Some(deferred) = deferred {
+                    match result {
+                        Ok(value) => settle(&deferred, &value, false),
+                        Err(value) => settle(&deferred, &value, true),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes on without the task that trapped, if it was one. Gives what its promise is rejected with.
+    fn trapped(&self, trap: JsValue) -> JsValue {
+        self.busy.set(false);
+        let fault = fault(trap);
+        let deferred = self.running.take().and_then(|id| self.remove(id));
+        if let Some(deferred) = deferred {
+            fail(&deferred, &fault);
+        }
+        soon();
+        fault
+    }
+
+    fn spawn(&self, deferred: Option<Deferred>, future: Local<'static, Result<JsValue, JsValue>>) {
+        let id = self.next_id();
+        self.tasks.borrow_mut().push(Task { id, future: Some(future), deferred });
+        self.woken.borrow_mut().push_back(id);
+        self.run();
+    }
+
+    /// Forgets a task, and gives what settles it.
+    fn remove(&self, id: f64) -> Option<Deferred> {
+        let mut tasks = self.tasks.borrow_mut();
+        let at = tasks.binary_search_by(|task| task.id.total_cmp(&id)).ok()?;
+        tasks.remove(at).deferred
+    }
+}
+
+/// Wakes a task.
+struct Alarm(f64);
+
+impl Wake for Alarm {
+    fn wake(self: Arc<Self>) {
+        LOOP.with(|it| {
+            it.woken.borrow_mut().push_back(self.0);
+            if !it.busy.get() {
+                soon();
+            }
+        });
+    }
+}
+
+/// What is in a list that is sorted by ids.
+fn find<T>(list: &mut [T], id: f64, id_of: impl Fn(&T) -> f64) -> Option<&mut T> {
+    let at = list.binary_search_by(|it| id_of(it).total_cmp(&id)).ok()?;
+    list.get_mut(at)
+}
+
+/// What the promise of a task is rejected with that trapped.
+fn fault(trap: JsValue) -> JsValue {
+    #[cfg(feature = "js")]
+    let trap = super::js::broken(trap);
+    trap
+}
+
+/// Runs a future to its end, whoever waits for it or not.
+pub(super) fn spawn(future: Local<'static, ()>) {
+    let future = Box::pin(async {
+        future.await;
+        Ok(JsValue::UNDEFINED)
+    });
+    LOOP.with(|it| it.spawn(None, future));
+}
+
+/// Settles `deferred` by what a future comes to.
+#[cfg(feature = "js")]
+pub(super) fn promise_by(deferred: Deferred, future: Local<'static, Result<JsValue, JsValue>>) {
+    LOOP.with(|it| it.spawn(Some(deferred), future));
+}
+
+/// The promise of what a future comes to.
+#[cfg(feature = "js")]
+pub(super) fn promise(future: Local<'static, Result<JsValue, JsValue>>) -> Promise {
+    let deferred = defer();
+    let promise = deferred.promise();
+    promise_by(deferred, future);
+    promise
+}
+
+/// An event that JavaScript tells of by its id.
+pub(super) struct Event(f64);
+
+/// What `begin` will come to, which is given the id to tell by.
+pub(super) fn event(begin: impl FnOnce(f64)) -> Event {
+    let id = LOOP.with(|it| {
+        let id = it.next_id();
+        it.events.borrow_mut().push(Expected { id, waker: None, outcome: None });
+        id
+    });
+    begin(id);
+    Event(id)
+}
+
+impl Future for Event {
+    type Output = Outcome;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
+        LOOP.with(|it| {
+            let mut events = it.events.borrow_mut();
+            let Some(expected) = find(&mut events, self.0, |it| it.id) else {
+                return Poll::Pending;
+            };
+            match expected.outcome.take() {
+                Some(outcome) => Poll::Ready(outcome.unchecked_into()),
+                None => {
+                    expected.waker = Some(context.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+    }
+}
+
+impl Drop for Event {
+    fn drop(&mut self) {
+        LOOP.with(|it| {
+            let mut events = it.events.borrow_mut();
+            if let Ok(at) = events.binary_search_by(|it| it.id.total_cmp(&self.0)) {
+                events.remove(at);
+            }
+        });
+    }
+}
