@@ -50,10 +50,11 @@ pub fn javascript(console: &Console) -> Result<()> {
     console.run(eslint().args(["--max-warnings", "0"]))
 }
 
-/// tsc over the dashboard, against the package's own declarations.
+/// tsc over the dashboard and the recipes, against the package's own declarations.
 pub fn types(console: &Console) -> Result<()> {
     build::build(console)?;
-    console.run(&mut tools::npm_run("www", "check"))
+    console.run(&mut tools::npm_run("www", "check"))?;
+    console.run(&mut tools::npm_run("examples/recipes", "check"))
 }
 
 fn eslint() -> Command {
