@@ -1,0 +1,162 @@
+//! What a thread never cuts: graphemes, mentions, hashtags and links; and how good it is to cut
+//! after each.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::count::{Unit, count_text};
+use crate::entities::{EntityKind, Place, entities, is_of_word};
+
+/// A grapheme or an entity.
+#[derive(Debug)]
+pub(crate) struct Atom {
+    pub start: Place,
+    pub end: Place,
+    /// How many of the unit it has.
+    pub size: usize,
+    pub entity: Option<EntityKind>,
+    /// What a cut behind it comes after; nothing for white space, which no part ends with.
+    pub ends: Option<Ends>,
+}
+
+/// What ends where a text is cut: the later, the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ends {
+    /// A grapheme in front of a mark that marks nothing there, but would mark something at the
+    /// beginning of a part: an e-mail address would become a mention.
+    Unmarked,
+    Grapheme,
+    Word,
+    /// Or a line.
+    Sentence,
+    Paragraph,
+    Text,
+}
+
+/// A text in atoms.
+pub(crate) fn atoms(text: &str, unit: Unit) -> Vec<Atom> {
+    let mut atoms = Vec::<Atom>::new();
+    let mut entities = entities(text).into_iter().peekable();
+    let (mut place, mut covered) = (Place::default(), 0);
+    for grapheme in text.graphemes(true) {
+        let (start, end) = (place, place.after(grapheme));
+        let size = count_text(grapheme, unit);
+        let is_inside = start.utf8 < covered;
+        let entity = entities.next_if(|entity| entity.utf8.start < end.utf8);
+        if let Some(entity) = &entity {
+            covered = entity.utf8.end;
+        }
+        match atoms.last_mut() {
+            Some(last) if is_inside => {
+                last.end = end;
+                last.size += size;
+            }
+            _ => {
+                let entity = entity.map(|entity| entity.kind);
+                atoms.push(Atom { start, end, size, entity, ends: None });
+            }
+        }
+        place = end;
+    }
+    rate(text, &mut atoms);
+    atoms
+}
+
+/// Finds what ends with each atom.
+fn rate(text: &str, atoms: &mut [Atom]) {
+    let mut last: Option<&mut Atom> = None;
+    let mut passed = Passed::default();
+    for atom in atoms {
+        let content = text.get(atom.start.utf8..atom.end.utf8).unwrap_or_default();
+        if content.chars().all(char::is_whitespace) {
+            passed.blank(content);
+            continue;
+        }
+        let first = content.chars().next().unwrap_or_default();
+        if let Some(last) = last {
+            last.ends = Some(passed.ends(first, atom.entity));
+        }
+        passed.solid(first, atom.entity);
+        last = Some(atom);
+    }
+    if let Some(last) = last {
+        last.ends = Some(Ends::Text);
+    }
+}
+
+/// What the atoms so far say about a cut behind them.
+#[derive(Default)]
+struct Passed {
+    said: Said,
+    /// True in the word behind a mark that marks nothing.
+    unmarked: bool,
+    /// True when white space came last.
+    spaced: bool,
+    newlines: usize,
+}
+
+/// What came last, closing brackets and quotation marks aside.
+#[derive(Clone, Copy, PartialEq, Default)]
+enum Said {
+    #[default]
+    Word,
+    /// Ends a sentence where a space follows.
+    Stop,
+    /// Ends a sentence, space or not.
+    FullStop,
+    /// After it a text may be cut as after a word, space or not.
+    Comma,
+}
+
+impl Said {
+    fn by(c: char) -> Said {
+        match c {
+            '.' | '!' | '?' | '…' | '।' | '॥' | '؟' | '۔' => Said::Stop,
+            '。' | '！' | '？' | '｡' => Said::FullStop,
+            '，' | '、' | '；' | '：' | '､' => Said::Comma,
+            _ => Said::Word,
+        }
+    }
+}
+
+/// Whether it may stand between the end of a sentence and the next.
+fn is_closing(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | '」' | '』' | '）' | '】' | '》')
+}
+
+impl Passed {
+    fn blank(&mut self, space: &str) {
+        self.spaced = true;
+        self.newlines += usize::from(space.starts_with(['\n', '\r', '\u{2028}', '\u{2029}']));
+    }
+
+    fn solid(&mut self, first: char, entity: Option<EntityKind>) {
+        let goes_on = self.unmarked && !self.spaced && is_of_word(first);
+        self.unmarked = entity.is_none() && (goes_on || is_mark(first));
+        if self.spaced || !is_closing(first) {
+            self.said = Said::by(first);
+        }
+        (self.spaced, self.newlines) = (false, 0);
+    }
+
+    /// What ends here, in front of `next`.
+    fn ends(&self, next: char, entity: Option<EntityKind>) -> Ends {
+        match self.said {
+            _ if self.newlines > 1 => Ends::Paragraph,
+            _ if self.newlines == 1 => Ends::Sentence,
+            _ if !self.spaced && (is_closing(next) || Said::by(next) != Said::Word) => {
+                Ends::Grapheme
+            }
+            Said::FullStop => Ends::Sentence,
+            Said::Stop if self.spaced => Ends::Sentence,
+            Said::Comma => Ends::Word,
+            _ if self.spaced => Ends::Word,
+            _ if entity.is_none() && is_mark(next) => Ends::Unmarked,
+            _ if self.unmarked && is_of_word(next) => Ends::Unmarked,
+            _ => Ends::Grapheme,
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '@' | '#')
+}
