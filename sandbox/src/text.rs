@@ -27,14 +27,21 @@ pub fn is_handle(text: &str) -> bool {
 /// The words right after a `mark`, lower case. A mark inside a word, an address or a link does not count.
 fn marked(content: &str, mark: char, part: fn(char) -> bool) -> impl Iterator<Item = String> {
     content.match_indices(mark).filter_map(move |(at, found)| {
-        let before = content.get(..at)?.chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "_/&@#".contains(c)) {
+        let before = content.get(..at)?;
+        let inside = |c: char| c.is_alphanumeric() || "_/&@#".contains(c);
+        if before.ends_with(inside) || is_in_link(before) {
             return None;
         }
         let rest = content.get(at + found.len()..)?;
         let word = rest.split(|c| !part(c)).next()?;
         Some(word.to_lowercase())
     })
+}
+
+/// Whether a link has begun in the last word of `before`.
+fn is_in_link(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
+    word.contains("https://") || word.contains("http://")
 }
 
 fn add_once(mut seen: Vec<String>, word: String) -> Vec<String> {
@@ -53,13 +60,15 @@ mod tests {
         assert_eq!(hashtags("#AIArt and (#night_sky), again #aiart."), ["aiart", "night_sky"]);
         assert_eq!(hashtags("#été #日本語"), ["été", "日本語"]);
         assert!(hashtags("no#tag https://example.com/#part &#39; #1 # ##x").is_empty());
+        assert_eq!(hashtags("https://example.com/?q=#art #sea"), ["sea"]);
     }
 
     #[test]
     fn mentions_are_found_where_people_see_them() {
         assert_eq!(mentions("@echo, hello. cc .@Ada_Lumen and @echo"), ["echo", "ada_lumen"]);
         assert!(
-            mentions("me@example.com https://example.com/@echo @ab @9lives @ @@echo").is_empty()
+            mentions("me@example.com https://example.com/?by=@echo @ab @9lives @ @@echo")
+                .is_empty()
         );
         assert!(mentions(&format!("@{}", "a".repeat(31))).is_empty());
     }
