@@ -1,12 +1,13 @@
-//! `cargo xtask build`: from the crate to pkg/dist, and how large that is.
+//! `cargo xtask build`: from the crates to pkg/dist, and how large that is.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs};
 
 use anyhow::{Context, Result};
 
 use crate::console::Console;
+use crate::package::Crate;
 use crate::{package, paths, sizes, tools};
 
 /// A change of how the package is made means a new package, though the wasm be the same.
@@ -22,21 +23,19 @@ pub fn run(console: &Console) -> Result<()> {
 pub fn build(console: &Console) -> Result<()> {
     tools::wasm_target(console)?;
     tools::node_modules(console)?;
-    let wasm = paths::target().join(tools::WASM).join("wasm/imagineanything.wasm");
     console.run_step(
-        "compile the crate to wasm",
+        "compile the crates to wasm",
         tools::cargo_wasm("build")
             .args(["--profile", "wasm"])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()),
     )?;
 
     let stamp = paths::target().join("xtask/package.stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|made| fingerprint(&wasm).is_ok_and(|now| made == now))
-    {
+    if fs::read_to_string(&stamp).is_ok_and(|made| fingerprint().is_ok_and(|now| made == now)) {
         return Ok(());
     }
-    console.step("make the package", || package::make(&wasm, console))?;
-    Ok(fs::write(stamp, fingerprint(&wasm)?)?)
+    console.step("make the package", || package::make(console))?;
+    Ok(fs::write(stamp, fingerprint()?)?)
 }
 
 /// The flags that keep this machine's paths out of the wasm: messages of panics name source files.
@@ -52,12 +51,13 @@ fn without_paths() -> String {
 }
 
 /// Stands for what the package is made from and what was made: when either differs, it is made anew.
-fn fingerprint(wasm: &Path) -> Result<String> {
+fn fingerprint() -> Result<String> {
     let mut hasher = DefaultHasher::new();
     RECIPE.hash(&mut hasher);
     let mut files = package::files_below(&paths::dist())?;
     files.sort();
-    files.extend([wasm.to_path_buf(), paths::root().join("package-lock.json")]);
+    files.extend(package::CRATES.iter().map(Crate::compiled));
+    files.push(paths::root().join("package-lock.json"));
     for file in files {
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         (file, content).hash(&mut hasher);

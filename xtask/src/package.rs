@@ -1,4 +1,4 @@
-//! Makes pkg/dist out of the compiled wasm: bindings, optimised wasm, one flat folder.
+//! Makes pkg/dist out of the compiled crates: bindings, optimised wasm, one flat folder.
 
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -14,7 +14,36 @@ use crate::console::Console;
 use crate::shorten::shorten;
 use crate::{paths, tools};
 
-const NAME: &str = "imagineanything";
+/// A crate that the npm package has as a wasm.
+pub struct Crate {
+    pub package: &'static str,
+    /// What its files in dist are called.
+    pub name: &'static str,
+    /// The script with the wasm inside.
+    inline: &'static str,
+    /// What users import.
+    pub specifier: &'static str,
+    /// Of wasm and glue together, brotli-compressed, in bytes.
+    pub budget: usize,
+}
+
+pub const CRATES: [Crate; 2] = [
+    Crate {
+        package: "imagineanything",
+        name: "imagineanything",
+        inline: "inline.js",
+        specifier: "imagineanything",
+        budget: 72 * 1024,
+    },
+    Crate {
+        package: "imagineanything-text",
+        name: "text",
+        inline: "text-inline.js",
+        specifier: "imagineanything/text",
+        budget: 24 * 1024,
+    },
+];
+
 /// For size, in this order. The linker leaves the first kilobyte of memory unused.
 const OPTIMISE: [&str; 9] = [
     "--flatten",
@@ -32,40 +61,69 @@ const TYPES_NEED: &str = "/// <reference lib=\"esnext.disposable\" />";
 /// What npm publishes beside the code, kept once at the top of the repository.
 const TEXTS: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-pub fn make(wasm: &Path, console: &Console) -> Result<()> {
-    let work = paths::target().join("xtask/bindings");
-    let web = bindings(wasm, "web", &work)?;
-    // The same declarations without those of `init`, which users of the package never call.
-    let bundler = bindings(wasm, "bundler", &work)?;
+impl Crate {
+    /// Where cargo leaves its wasm.
+    pub fn compiled(&self) -> PathBuf {
+        let file = self.package.replace('-', "_") + ".wasm";
+        paths::target().join(tools::WASM).join("wasm").join(file)
+    }
 
+    /// Makes its files in `dist`.
+    fn make(&self, dist: &Path, console: &Console) -> Result<()> {
+        let name = self.name;
+        let web = self.bindings("web")?;
+        // The same declarations without those of `init`, which users of the package never call.
+        let bundler = self.bindings("bundler")?;
+
+        let bound = web.join(format!("{name}_bg.wasm"));
+        let glue = shorten(&bound, &fs::read_to_string(web.join(format!("{name}.js")))?)?;
+        let built = dist.join(format!("{name}.wasm"));
+        let mut optimise = tools::command(paths::npm_bin("wasm-opt"));
+        console.run(optimise.args(OPTIMISE).arg(bound).arg("-o").arg(&built))?;
+        let inline =
+            format!("export const wasm = \"{}\";\n", BASE64_STANDARD.encode(fs::read(&built)?));
+        fs::write(dist.join(self.inline), inline)?;
+
+        fs::write(dist.join(format!("{name}.js")), flatten_imports(&glue))?;
+        let types = fs::read_to_string(bundler.join(format!("{name}.d.ts")))?;
+        fs::write(dist.join(format!("{name}.d.ts")), format!("{TYPES_NEED}\n{types}"))?;
+        for snippet in files_below(&web.join("snippets"))? {
+            let to = dist.join(snippet.file_name().context("a snippet without a name")?);
+            if to.exists() {
+                bail!(
+                    "two files would both be {}: rename the snippet {}",
+                    to.display(),
+                    snippet.display()
+                );
+            }
+            // What they import of each other lies beside them now.
+            fs::write(to, fs::read_to_string(&snippet)?.replace("from \"../", "from \"./"))?;
+        }
+        Ok(())
+    }
+
+    /// Runs wasm-bindgen for a target; gives the folder of what it made.
+    fn bindings(&self, target: &str) -> Result<PathBuf> {
+        let out = paths::target().join("xtask/bindings").join(self.name).join(target);
+        remove(&out)?;
+        let mut args: Vec<OsString> =
+            ["wasm-bindgen", "--target", target, "--out-name", self.name].map(Into::into).into();
+        args.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
+        if target == "web" {
+            args.push("--omit-default-module-path".into());
+        }
+        args.extend(["--out-dir".into(), out.clone().into_os_string(), self.compiled().into()]);
+        run_cli_with_args(args)?;
+        Ok(out)
+    }
+}
+
+pub fn make(console: &Console) -> Result<()> {
     // Made beside and moved when it is whole: what runs from it misses it for no longer than that.
     let dist = paths::pkg().join("dist.new");
     remove(&dist)?;
     fs::create_dir_all(&dist)?;
-    let bound = web.join(format!("{NAME}_bg.wasm"));
-    let glue = shorten(&bound, &fs::read_to_string(web.join(format!("{NAME}.js")))?)?;
-    let built = dist.join(format!("{NAME}.wasm"));
-    let mut optimise = tools::command(paths::npm_bin("wasm-opt"));
-    console.run(optimise.args(OPTIMISE).arg(bound).arg("-o").arg(&built))?;
-    let inline =
-        format!("export const wasm = \"{}\";\n", BASE64_STANDARD.encode(fs::read(&built)?));
-    fs::write(dist.join("inline.js"), inline)?;
-
-    fs::write(dist.join(format!("{NAME}.js")), flatten_imports(&glue))?;
-    let types = fs::read_to_string(bundler.join(format!("{NAME}.d.ts")))?;
-    fs::write(dist.join(format!("{NAME}.d.ts")), format!("{TYPES_NEED}\n{types}"))?;
-    for snippet in files_below(&web.join("snippets"))? {
-        let to = dist.join(snippet.file_name().context("a snippet without a name")?);
-        if to.exists() {
-            bail!(
-                "two files would both be {}: rename the snippet {}",
-                to.display(),
-                snippet.display()
-            );
-        }
-        // What they import of each other lies beside them now.
-        fs::write(to, fs::read_to_string(&snippet)?.replace("from \"../", "from \"./"))?;
-    }
+    CRATES.iter().try_for_each(|part| part.make(&dist, console))?;
     remove(&paths::dist())?;
     fs::rename(&dist, paths::dist())?;
     for text in TEXTS {
@@ -73,21 +131,6 @@ pub fn make(wasm: &Path, console: &Console) -> Result<()> {
             .with_context(|| text.to_owned())?;
     }
     Ok(())
-}
-
-/// Runs wasm-bindgen into `work/TARGET`.
-fn bindings(wasm: &Path, target: &str, work: &Path) -> Result<PathBuf> {
-    let out = work.join(target);
-    remove(&out)?;
-    let mut args: Vec<OsString> =
-        ["wasm-bindgen", "--target", target, "--out-name", NAME].map(OsString::from).into();
-    args.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
-    if target == "web" {
-        args.push("--omit-default-module-path".into());
-    }
-    args.extend(["--out-dir".into(), out.clone().into_os_string(), wasm.into()]);
-    run_cli_with_args(args)?;
-    Ok(out)
 }
 
 /// Removes a folder, if it is there.

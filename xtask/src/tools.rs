@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::console::Console;
-use crate::paths;
+use crate::{package, paths};
 
 /// What the crate is compiled to.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -30,9 +30,13 @@ pub fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> Command {
     cargo
 }
 
-/// Cargo on the crate as the npm package has it.
+/// Cargo on the crates as the npm package has them.
 pub fn cargo_wasm(subcommand: &str) -> Command {
-    cargo([subcommand, "--package", "imagineanything", "--target", WASM, "--features", "js"])
+    let mut cargo = cargo([subcommand, "--target", WASM, "--features", "js"]);
+    for part in &package::CRATES {
+        cargo.args(["--package", part.package]);
+    }
+    cargo
 }
 
 /// `npm run SCRIPT` in one of the workspaces.
