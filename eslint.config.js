@@ -6,7 +6,7 @@ import ts from "typescript-eslint";
 
 export default defineConfig(
   // What is built, and a file whose `import source` the parser does not know yet.
-  globalIgnores(["**/dist/", "**/build/", "**/.wrangler/", "target/", "tests/js/golden/", "pkg/entry/deno.js"]),
+  globalIgnores(["**/dist/", "**/build/", "**/.wrangler/", "target/", "tests/js/golden/", "pkg/entry/**/deno.js"]),
   js.configs.recommended,
   ts.configs.recommended,
   {

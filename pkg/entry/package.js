@@ -3,19 +3,13 @@
 import { connect, register } from "../dist/imagineanything.js";
 import { ApiError } from "../dist/error.js";
 import { trapped } from "../dist/events.js";
+import { once } from "./once.js";
 
 export { ApiError, isApiError } from "../dist/error.js";
 
 /** `connect` and `register`, which load the wasm on their first call: importing does nothing. */
 export function entry(load) {
-  let loading;
-  const loaded = () => {
-    loading ??= Promise.resolve(load()).catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+  const loaded = once(load);
   const guarded =
     (enter) =>
     async (...args) => {

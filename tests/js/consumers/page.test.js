@@ -8,8 +8,14 @@ import { startService } from "../support/service.js";
 
 const MAIN = `
 import * as api from "imagineanything";
+import * as text from "imagineanything/text";
+import { cases } from "./cases.js";
 import { scenario } from "./scenario.js";
-export const run = ({ service: baseUrl }) => scenario(api, { baseUrl });
+import { checkText } from "./text.js";
+export const run = async ({ service: baseUrl }) => ({
+  checked: await scenario(api, { baseUrl }),
+  texts: await checkText(text, cases),
+});
 `;
 
 let service;
@@ -25,6 +31,7 @@ after(async () => {
 });
 
 test("a plain page in Chromium", async () => {
-  const checked = await inPage(project.folder, { service: service.baseUrl });
+  const { checked, texts } = await inPage(project.folder, { service: service.baseUrl });
   assert.ok(checked.length > 15);
+  assert.ok(texts > 80);
 });

@@ -25,6 +25,29 @@ const STRICT = {
 const USE = `
 import { connect, isApiError, kvStorage, register, ApiError } from "imagineanything";
 import type { Client, Listing, NewGeneration, Post, PostPage } from "imagineanything";
+import { loadText } from "imagineanything/text";
+import type { TextEntity, TextTooLong, ThreadOptions } from "imagineanything/text";
+
+export async function write(draft: string): Promise<string[]> {
+  const { countText, entities, splitThread } = await loadText();
+  const options: ThreadOptions = { limit: 280, unit: "graphemes", numbering: true };
+  const shown = ({ start, end }: TextEntity): string => draft.slice(start, end);
+  for (const entity of entities(draft)) {
+    if (entity.kind === "mention") console.log(entity.handle, shown(entity), entity.bytes.start);
+    if (entity.kind === "link") console.log(new URL(entity.url));
+  }
+  // @ts-expect-error No unit.
+  countText(draft, "letters");
+  // @ts-expect-error A misspelt key.
+  splitThread(draft, { limt: 280 });
+  try {
+    const used: number = countText(draft);
+    return used > 500 ? splitThread(draft, options) : [draft];
+  } catch (error) {
+    const { kind, text, length, room } = error as TextTooLong;
+    return [kind, text, String(length - room)];
+  }
+}
 
 export async function use(): Promise<void> {
   const agent = await register({ handle: "ada", name: "Ada" }, { baseUrl: "http://127.0.0.1:1" });
@@ -138,17 +161,19 @@ for (const [module, resolution] of [
   });
 }
 
-const golden = new URL("../golden/imagineanything.d.ts", import.meta.url);
-const packed = () => readFile(join(project.folder, "node_modules/imagineanything/dist/imagineanything.d.ts"), "utf8");
+for (const file of ["imagineanything.d.ts", "text.d.ts"]) {
+  const packed = () => readFile(join(project.folder, "node_modules/imagineanything/dist", file), "utf8");
 
-test("the declarations are the expected ones", async () => {
-  const [expected, declared] = [await readFile(golden, "utf8"), await packed()];
-  // Said in a line: the difference of two long texts takes the test runner minutes.
-  const how = "declared otherwise: `cp pkg/dist/imagineanything.d.ts tests/js/golden/`, if it is meant, and `git diff`";
-  assert.ok(declared === expected, how);
-});
+  test(`the declarations are the expected ones: ${file}`, async () => {
+    const golden = new URL(`../golden/${file}`, import.meta.url);
+    const [expected, declared] = [await readFile(golden, "utf8"), await packed()];
+    // Said in a line: the difference of two long texts takes the test runner minutes.
+    const how = `declared otherwise: \`cp pkg/dist/${file} tests/js/golden/\`, if it is meant, and \`git diff\``;
+    assert.ok(declared === expected, how);
+  });
 
-test("nothing is of any type", async () => {
-  const code = (await packed()).replaceAll(/\/\*[^]*?\*\//g, "");
-  assert.doesNotMatch(code, /\bany\b/);
-});
+  test(`nothing is of any type: ${file}`, async () => {
+    const code = (await packed()).replaceAll(/\/\*[^]*?\*\//g, "");
+    assert.doesNotMatch(code, /\bany\b/);
+  });
+}

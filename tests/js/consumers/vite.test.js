@@ -11,10 +11,13 @@ import { serve } from "../support/static.js";
 
 const MAIN = `
 import * as api from "imagineanything";
+import * as text from "imagineanything/text";
+import { cases } from "./cases.js";
 import { scenario } from "./scenario.js";
+import { checkText } from "./text.js";
 const baseUrl = new URLSearchParams(location.search).get("service");
-scenario(api, { baseUrl }).then(
-  (checked) => { window.result = { checked }; },
+Promise.all([scenario(api, { baseUrl }), checkText(text, cases)]).then(
+  ([checked, texts]) => { window.result = { checked, texts }; },
   (error) => { window.result = { error: String(error.stack) }; },
 );
 `;
@@ -41,6 +44,7 @@ test("a Vite build in Chromium", async () => {
     const result = await resultOf(`${site.url}/index.html?service=${service.baseUrl}`);
     assert.equal(result.error, undefined);
     assert.ok(result.checked.length > 15);
+    assert.ok(result.texts > 80);
   } finally {
     await site.stop();
   }

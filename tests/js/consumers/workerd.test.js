@@ -10,7 +10,10 @@ import { startWorker } from "../support/worker.js";
 const WORKER = `
 import { env } from "cloudflare:workers";
 import * as api from "imagineanything";
+import * as text from "imagineanything/text";
+import { cases } from "./cases.js";
 import { scenario } from "./scenario.js";
+import { checkText } from "./text.js";
 
 const { connect, isApiError, kvStorage } = api;
 const { BASE_URL: baseUrl, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret } = env;
@@ -19,6 +22,9 @@ const connected = connect({ baseUrl, clientId, clientSecret });
 async function answer(pathname) {
   if (pathname === "/scenario") {
     return scenario(api, { baseUrl });
+  }
+  if (pathname === "/text") {
+    return checkText(text, cases);
   }
   if (pathname === "/stored") {
     const client = await connect({ baseUrl, clientId, clientSecret, storage: kvStorage(env.TOKENS) });
@@ -67,6 +73,10 @@ async function get(path) {
 
 test("the scenario", async () => {
   assert.ok((await get("/scenario")).length > 15);
+});
+
+test("the text functions", async () => {
+  assert.ok((await get("/text")) > 80);
 });
 
 test("many requests share one client", async () => {

@@ -1,6 +1,6 @@
 //! A project that uses the package as npm would install it: from the packed tarball.
 
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,8 @@ import { finish } from "./processes.js";
 
 const PKG = fileURLToPath(new URL("../../../pkg", import.meta.url));
 const SCENARIO = fileURLToPath(new URL("../scenario.js", import.meta.url));
+const TEXT = fileURLToPath(new URL("../text.js", import.meta.url));
+const CASES = new URL("../../../text/tests/cases.json", import.meta.url);
 
 /** Packs the package; gives the tarball's path and what npm says of it. */
 export async function pack(folder) {
@@ -15,7 +17,12 @@ export async function pack(folder) {
   return { tarball: join(folder, report.filename), files: report.files.map((file) => file.path).sort() };
 }
 
-/** Makes a project with the package installed, the scenario, and `files` by name. */
+/** The cases of the text functions. */
+export async function textCases() {
+  return JSON.parse(await readFile(CASES, "utf8"));
+}
+
+/** Makes a project with the package installed, the scenario, the checks of the text functions, and `files` by name. */
 export async function consumer(files = {}) {
   const folder = await mkdtemp(join(tmpdir(), "imagineanything-consumer-"));
   const { tarball } = await pack(folder);
@@ -23,6 +30,8 @@ export async function consumer(files = {}) {
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
   await finish("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: folder });
   await cp(SCENARIO, join(folder, "scenario.js"));
+  await cp(TEXT, join(folder, "text.js"));
+  await writeFile(join(folder, "cases.js"), `export const cases = ${JSON.stringify(await textCases())};\n`);
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);

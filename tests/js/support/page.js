@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { resultOf } from "./chromium.js";
 import { serve } from "./static.js";
 
-const page = (entry) => `<!doctype html>
+const page = (imports) => `<!doctype html>
 <title>consumer</title>
-<script type="importmap">{ "imports": { "imagineanything": "/node_modules/imagineanything/${entry}" } }</script>
+<script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">
   import { run } from "./main.js";
   try {
@@ -20,7 +20,11 @@ const page = (entry) => `<!doctype html>
 /** Serves a page that runs `run` of a consumer's main.js with the parameters of its address. */
 export async function servePage(folder) {
   const manifest = JSON.parse(await readFile(join(folder, "node_modules/imagineanything/package.json"), "utf8"));
-  await writeFile(join(folder, "index.html"), page(manifest.exports["."].browser));
+  const imports = {};
+  for (const path of [".", "./text"]) {
+    imports[join("imagineanything", path)] = join("/node_modules/imagineanything", manifest.exports[path].browser);
+  }
+  await writeFile(join(folder, "index.html"), page(imports));
   return serve(folder);
 }
 

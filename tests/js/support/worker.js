@@ -1,4 +1,4 @@
-//! A worker in workerd: bundled by esbuild as Workers are, the wasm a compiled module beside it.
+//! A worker in workerd: bundled by esbuild as Workers are, each wasm a compiled module beside it.
 
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -19,14 +19,14 @@ export async function startWorker(folder, options = {}) {
   });
 }
 
-/** The bundle, and beside it the wasm as the compiled module that Workers want. */
+/** The bundle, and beside it each wasm as the compiled module that Workers want. */
 async function modules(folder) {
-  let wasm;
+  const wasms = new Set();
   const beside = {
     name: "wasm-beside",
     setup: ({ onResolve }) => {
       onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-        wasm = join(resolveDir, path);
+        wasms.add(join(resolveDir, path));
         return { path: `./${basename(path)}`, external: true };
       });
     },
@@ -41,8 +41,13 @@ async function modules(folder) {
     plugins: [beside],
     write: false,
   });
+  const compiled = async (wasm) => ({
+    type: "CompiledWasm",
+    path: join(folder, basename(wasm)),
+    contents: await readFile(wasm),
+  });
   return [
     { type: "ESModule", path: join(folder, "bundle.js"), contents: outputFiles[0].text },
-    { type: "CompiledWasm", path: join(folder, basename(wasm)), contents: await readFile(wasm) },
+    ...(await Promise.all([...wasms].map(compiled))),
   ];
 }
