@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { inspect } from "node:util";
 import { connect, isApiError, register } from "imagineanything";
 import { startService } from "./support/service.js";
 
@@ -17,6 +18,7 @@ const FAULTS = [
   { kind: "stalledBody", probability: 0.004 },
   { kind: "truncatedBody", probability: 0.008 },
 ];
+const PROVIDER_KEY = "sk-canary-8842-not-to-be-seen";
 const LIMITS = "auth=100000,read=1000000,write=1000000,upload=1000000";
 
 let service;
@@ -36,8 +38,10 @@ async function control(method, path, body) {
 test("every read succeeds, and no write happens twice", async () => {
   const { baseUrl } = service;
   const { clientId, clientSecret } = await register({ handle: "steady", name: "Steady" }, { baseUrl });
-  const client = await connect({ clientId, clientSecret, baseUrl, timeoutMs: 4_000, maxRetries: 5 });
+  const canaries = watched(clientSecret);
+  const client = await connect({ clientId, clientSecret, baseUrl, timeoutMs: 4_000, maxRetries: 5, ...canaries.options });
   await client.me.get();
+  await client.providers.connect({ provider: "OPENAI", apiKey: PROVIDER_KEY });
   for (const [seed, fault] of FAULTS.entries()) await control("POST", "faults", { ...fault, seed });
 
   const outcomes = new Map();
@@ -47,7 +51,7 @@ test("every read succeeds, and no write happens twice", async () => {
       // The token expires. Once: a call that finds its second token expired, too, gives up.
       if (at === CALLS / 2) await control("POST", "clock", { seconds: 3_600 });
       if (at % 5 < 3) await client.posts.list({ limit: 5 });
-      else outcomes.set(`number ${at}`, await outcome(client.posts.create({ content: `number ${at}` })));
+      else outcomes.set(`number ${at}`, await outcome(client.posts.create({ content: `number ${at}` }), canaries));
     }
   };
   try {
@@ -67,16 +71,61 @@ test("every read succeeds, and no write happens twice", async () => {
   }
   const lost = [...outcomes.values()].filter((told) => told !== "done").length;
   assert.ok(lost > 0 && lost < CALLS * 0.05, `${lost} writes of unknown fate: the faults strike`);
+
+  canaries.see(client);
+  assert.deepEqual(canaries.shown(), [], "secrets that somebody could see");
+  assert.ok(canaries.stored() && !canaries.stored().includes(clientSecret), "tokens are stored, the secret never");
 });
 
-async function outcome(call) {
+async function outcome(call, canaries) {
   try {
     await call;
     return "done";
   } catch (error) {
     if (!isApiError(error)) throw error;
+    canaries.see(error);
     return error.kind;
   }
+}
+
+/**
+ * Watches over the secrets of a client: what it sends with, gets and is given, and all that anybody can see of it: its
+ * events, its errors, what it writes to the console, and its storage.
+ */
+function watched(clientSecret) {
+  const secrets = new Set([clientSecret, PROVIDER_KEY]);
+  const seen = new Set();
+  const stored = new Map();
+  const see = (thing) => {
+    seen.add(inspect(thing, { depth: Infinity, showHidden: true, getters: true }));
+    seen.add(JSON.stringify(thing));
+    seen.add(`${thing.message} ${thing.stack}`);
+  };
+  for (const method of ["log", "info", "warn", "error", "debug"]) {
+    const write = console[method];
+    console[method] = (...texts) => (texts.forEach(see), write(...texts));
+  }
+  const fetch = async (url, init) => {
+    const response = await globalThis.fetch(url, init);
+    if (!url.endsWith("/api/auth/token")) return response;
+    const text = await response.text();
+    for (const [token] of text.matchAll(/ia[tr]_[\w-]+/g)) secrets.add(token);
+    return new Response(text, response);
+  };
+  const storage = {
+    get: (key) => stored.get(key),
+    set: (key, value) => void stored.set(key, value),
+    remove: (key) => void stored.delete(key),
+  };
+  return {
+    options: { fetch, storage, onEvent: see },
+    see,
+    stored: () => [...stored.values()].join(),
+    shown() {
+      assert.ok(secrets.size >= 6 && seen.size > CALLS, "two pairs of tokens came, and much was seen");
+      return [...seen].filter((text) => [...secrets].some((secret) => text?.includes(secret)));
+    },
+  };
 }
 
 test("calls at once whose token ends in their midst renew it once", async () => {

@@ -13,6 +13,7 @@ mod package;
 mod paths;
 mod process;
 mod python;
+mod secrets;
 mod service;
 mod shorten;
 mod sizes;

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::console::Console;
 use crate::tools::Browsers;
-use crate::{build, lint, paths, process, python, service, sizes, tools, web_tests};
+use crate::{build, lint, paths, process, python, secrets, service, sizes, tools, web_tests};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -41,7 +41,7 @@ const fn step(name: &'static str, needs: Needs, run: fn(&Suite) -> Result<()>) -
 const BUILD: &str = "build";
 
 /// In this order.
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     step("cargo fmt", Needs::Nothing, |suite| lint::format(suite.console)),
     step("eslint", Needs::Nothing, |suite| lint::javascript(suite.console)),
     step("clippy, native", Needs::Nothing, |suite| lint::clippy_native(suite.console)),
@@ -61,6 +61,7 @@ const STEPS: [Step; 19] = [
     step("end to end", Needs::Browser, |suite| suite.run_whole("e2e")),
     step("web tests in Chromium", Needs::Browser, web_tests_in_chromium),
     step("web tests in Firefox", Needs::Browser, web_tests_in_firefox),
+    step("secrets in the output", Needs::Nothing, |_| secrets::check()),
 ];
 
 /// What the steps share. Browsers and drivers are installed once, by whoever comes first.
