@@ -54,12 +54,11 @@ async function ask(fetch, start, lines, body, signal, excerpt) {
 
 const decoder = new TextDecoder();
 
-/**
- * The text of a body. Node takes `text()` through more promises than there are chunks, which mostly
- * is one; in other runtimes it is the shortest way.
- */
+/** Node takes `text()` through more promises than a body has chunks; elsewhere it is the shortest way. */
+const IN_NODE = globalThis.process?.versions?.undici !== undefined;
+
 async function textOf(response) {
-  const reader = globalThis.process?.versions?.undici && response.body?.getReader?.();
+  const reader = IN_NODE && response.body?.getReader?.();
   if (!reader) return String(await response.text());
   const chunks = [];
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) chunks.push(chunk.value);
