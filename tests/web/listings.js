@@ -110,6 +110,26 @@ const tests = {
     await rejection(() => items(client.posts.comments("..")), "invalid_argument");
     equal(lines(calls), []);
   },
+
+  async "the stack of an error on a later page begins at its loop"(connect) {
+    async function walksPages(client) {
+      for await (const _ of client.posts.list().pages());
+    }
+    async function walksItems(client) {
+      for await (const _ of client.posts.list());
+    }
+    const isV8 = new Error().stack.includes("    at ");
+    const stuck = () => json({ posts: [], nextCursor: "a b" });
+    const refused = () => json({}, 404);
+    for (const walks of [walksPages, walksItems]) {
+      for (const [kind, second] of [["decode", stuck], ["not_found", refused]]) {
+        const { client } = await connected(connect, (path) => (path.includes("cursor") ? second() : json(PAGES.first)));
+        const [, first] = (await rejection(() => walks(client), kind)).stack.split("\n");
+        // Other engines do not know who waits for what is not asked for at once.
+        if (isV8 || (walks === walksPages && kind === "not_found")) equal(first.includes(walks.name), true, `${first}: the first frame`);
+      }
+    }
+  },
 };
 
 export const runListings = (connect) => run(tests, connect);

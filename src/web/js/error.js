@@ -29,16 +29,17 @@ export function isApiError(error) {
  * the call was made. V8 finds its way back there by itself, at no cost to calls that succeed, as
  * long as the error is made in an async function; other engines take note before the call. `ours`
  * is how many frames are left out; when it is not known, those up to the wasm and its export.
+ * `within` is how many V8 tells of us: this one, and async functions that wait for it.
  * `read` takes what is given out of what the promise comes to.
  */
-export async function settled(promise, ours, read = (outcome) => outcome) {
+export async function settled(promise, ours, read = (outcome) => outcome, within = 1) {
   const here = isV8() ? undefined : new Error();
   try {
     return read(await promise);
   } catch (fields) {
     const error = new ApiError(fields);
     const lines = String((here ?? error).stack).split("\n");
-    const inside = here ? (ours ?? lines.findLastIndex(isWasm) + 2) : lines.findIndex(isFrame) + 1;
+    const inside = here ? (ours ?? lines.findLastIndex(isWasm) + 2) : lines.findIndex(isFrame) + within;
     error.stack = [`${error.name}: ${error.message}`, ...lines.slice(inside)].join("\n");
     throw error;
   }

@@ -118,20 +118,22 @@ function listing(operation, takes, key) {
       return performed(operation, this.core, [...path, asked], options);
     };
     const first = called(this, page());
-    first.pages = async function* () {
+    const pages = async function* (ours) {
       let answer = await first;
       if (answer?.dryRun === true) return yield answer;
       for (let seen = 0, cursor; ; seen += 1) {
         const next = operation.turn(answer, cursor, seen, options?.maxPages ?? undefined);
-        if (typeof next === "object") await settled(Promise.reject(next), OURS);
+        if (typeof next === "object") await settled(Promise.reject(next), ours, undefined, ours);
         yield answer;
         if (next === undefined) return;
         cursor = next;
-        answer = await settled(page(cursor), OURS, (it) => it.value);
+        answer = await settled(page(cursor), ours, (it) => it.value, ours);
       }
     };
+    // Of the frames of a stack `settled` and a generator are ours, or two of these.
+    first.pages = () => pages(2);
     first[Symbol.asyncIterator] = async function* () {
-      for await (const answer of first.pages()) yield* answer[key] ?? [];
+      for await (const answer of pages(3)) yield* answer[key] ?? [];
     };
     return first;
   };
