@@ -215,7 +215,7 @@ pub(crate) fn without(secret: &str, error: Error) -> Error {
 }
 
 /// `text` with every token in it masked.
-fn redact(text: &str) -> String {
+pub(crate) fn redact(text: &str) -> String {
     mask(text, "")
 }
 

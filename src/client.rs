@@ -11,11 +11,11 @@ use std::rc::Rc;
 use serde::de::DeserializeOwned;
 
 use crate::answer::{self, Answer};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Issue};
 use crate::event::Event;
 use crate::host::{Content, Host, Paused, Reply, Request};
 use crate::limits::{Budget, Limits};
-use crate::operation::{Auth, Class, Medium, Method, Spec};
+use crate::operation::{Auth, Class, Medium, Method, Spec, Take};
 use crate::request::{self, Parts};
 use crate::retry::{self, Failed, Verdict};
 use crate::round::Round;
@@ -36,6 +36,8 @@ pub struct Client {
     inner: Rc<Inner>,
     /// What every call of this clone is given.
     call: Rc<CallOptions>,
+    /// When all calls of this clone are to be over, in milliseconds since 1970.
+    end: f64,
 }
 
 struct Inner {
@@ -95,7 +97,7 @@ impl Client {
             unstored: Cell::default(),
             sign_outs: Cell::default(),
         };
-        Ok(Client { inner: Rc::new(inner), call: Rc::default() })
+        Ok(Client { inner: Rc::new(inner), call: Rc::default(), end: f64::INFINITY })
     }
 
     /// The same client, whose calls are given these options. Everything else is shared.
@@ -122,7 +124,7 @@ impl Client {
 
     /// The same client with options that were checked.
     pub(crate) fn given(&self, options: CallOptions) -> Client {
-        Client { inner: self.inner.clone(), call: Rc::new(options) }
+        Client { inner: self.inner.clone(), call: Rc::new(options), end: self.end }
     }
 
     /// How much of each limit is left: of `auth`, `read`, `write` and `upload`.
@@ -175,6 +177,16 @@ impl Client {
         Parts::new(spec, args, &context)
     }
 
+    /// All that is wrong with the body of an operation.
+    pub(crate) fn faults(&self, spec: &'static Spec, body: &Value) -> Vec<Issue> {
+        let uploaded = &self.inner.uploaded.borrow();
+        let context = Context { unit: self.inner.options.unit, uploaded, ..Context::default() };
+        match spec.takes.last() {
+            Some(Take::Body(fields)) => fields.check(body, &context),
+            _ => Vec::new(),
+        }
+    }
+
     /// The one loop: the layers of a call, in the order in which it passes them: budget, token,
     /// request, fetch, learn, judge, and a wait before another turn.
     pub(crate) async fn send(&self, spec: &'static Spec, parts: &Parts) -> Result<Answer, Error> {
@@ -218,6 +230,9 @@ impl Client {
         if self.inner.closed.get() {
             let message = "the client was closed: connect again";
             return Err(Error::new(ErrorKind::Aborted, spec.id, message));
+        }
+        if self.now() >= self.end {
+            return Err(Error::new(ErrorKind::Timeout, spec.id, "the deadline is over"));
         }
         // What gets tokens changes nothing of what is there.
         let reads = spec.method == Method::GET || spec.class == Class::Auth;
@@ -276,7 +291,7 @@ impl Client {
             && refused != Some(&held.access)
     }
 
-    fn service_time(&self) -> f64 {
+    pub(crate) fn service_time(&self) -> f64 {
         self.inner.course.borrow().service_time(self.inner.host.now())
     }
 
@@ -319,10 +334,21 @@ impl Client {
     /// Waits between the calls of longer work, unless the caller's signal ends it.
     pub(crate) async fn pause(&self, spec: &'static Spec, ms: f64) -> Result<(), Error> {
         self.admit(spec)?;
+        let ms = ms.min(self.end - self.now());
         match self.inner.host.pause(ms, self.call.signal.as_ref()).await {
             Paused::Over => Ok(()),
             Paused::Aborted => Err(Error::aborted(spec.id)),
         }
+    }
+
+    /// The time, in milliseconds since 1970.
+    pub(crate) fn now(&self) -> f64 {
+        self.inner.host.now()
+    }
+
+    /// Sets in how many milliseconds all calls of this clone are to be over.
+    pub(crate) fn end_in(&mut self, ms: f64) {
+        self.end = self.now() + ms;
     }
 
     /// A number from 0 to 1, by chance.

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use crate::flow::Receipt;
 use crate::host::Cause;
+use crate::model::JobId;
 use crate::text::{concat, join};
+use crate::value::Value;
 
 /// Why a call failed, as far as a program acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +92,8 @@ pub struct Detail {
     pub attempts: u32,
     /// What the platform said: the rejection of `fetch`.
     pub cause: Option<Cause>,
+    /// How far long work came, by its name in JavaScript: [`Error::job_id`], [`Error::receipt`].
+    pub progress: Option<(&'static str, Value)>,
 }
 
 impl Error {
@@ -107,6 +112,7 @@ impl Error {
             request_id: None,
             attempts: 0,
             cause: None,
+            progress: None,
         }))
     }
 
@@ -131,6 +137,22 @@ impl Error {
     pub(crate) fn with(mut self, tell: impl FnOnce(&mut Detail)) -> Error {
         tell(&mut self.0);
         self
+    }
+
+    /// The generation job that is under way all the same, which
+    /// [`resume`](crate::api::generation::Generation::resume) follows further.
+    pub fn job_id(&self) -> Option<JobId> {
+        self.came_to("jobId")?.decode().ok()
+    }
+
+    /// What of a thread was posted, for
+    /// [`resume_thread`](crate::api::posts::Posts::resume_thread).
+    pub fn receipt(&self) -> Option<Receipt> {
+        self.came_to("receipt")?.decode().ok()
+    }
+
+    fn came_to(&self, name: &str) -> Option<Value> {
+        self.0.progress.clone().filter(|(of, _)| *of == name).map(|(_, value)| value)
     }
 
     /// Why the call failed.
@@ -177,6 +199,13 @@ impl Issue {
     #[inline(never)]
     pub(crate) fn new(path: &str, expected: &str, got: &str) -> Issue {
         Issue { path: path.into(), expected: expected.into(), got: got.into() }
+    }
+
+    /// The same fault of what lies at `place`.
+    pub(crate) fn within(mut self, place: &str) -> Issue {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = concat(&[place, dot, &self.path]);
+        self
     }
 
     /// A word that is not among those allowed.

@@ -53,6 +53,8 @@
 //!   cost more than the call. `withResponse()` must be asked for before the answer is there.
 //! - A deadline that nobody set counts no wait for the limit; one that was set counts it, and a call
 //!   that could not keep it fails before it waits.
+//! - Long work is a plan that decides without waiting, and one loop that carries all plans on:
+//!   async functions of their own would take more of the wasm than what they decide.
 //! - A listing in JavaScript holds nothing in the wasm: each page is a call with the cursor in its
 //!   query, and only the policy (a `Walk` of `pages`) is asked whether to go on.
 //!
@@ -60,7 +62,8 @@
 //!
 //! What nobody can know without the live service stands where it matters, marked **Assumption**:
 //! the unit of "characters" ([`rules::Unit`], a setting), the life of a token that is not told
-//! ([`session::Tokens::from_answer`]), and the fields of answers that the sources do not name, which
+//! ([`session::Tokens::from_answer`]), where a part of a thread is listed
+//! ([`resume_thread`](api::posts::Posts::resume_thread)), and the fields of answers that the sources do not name, which
 //! are read where they are there: of a [`model::Notification`], a [`model::Conversation`] and its
 //! [`model::Message`]s, a [`model::Service`], a [`model::Order`], its [`model::OrderMessage`]s, a
 //! [`model::Payout`], a [`model::Webhook`], a [`model::Hashtag`], a [`model::Report`], an
@@ -82,7 +85,6 @@ mod date;
 mod error;
 pub mod event;
 pub mod flow;
-#[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
 mod pages;
 mod request;
 mod resource;

@@ -1,5 +1,10 @@
 //! Walking a listing page by page: when to go on, when to stop. Nothing here sends.
 
+use crate::error::{Error, ErrorKind};
+use crate::operation::Spec;
+use crate::text::concat;
+use crate::value::{Kind, Value};
+
 /// Where a walk stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Walk {
@@ -37,6 +42,23 @@ impl Walk {
                 Next::Page
             }
         }
+    }
+}
+
+impl Walk {
+    /// Takes note of the page that an answer of `spec` is: whether another one follows it, or what is
+    /// wrong with it.
+    pub fn pass(&mut self, spec: &Spec, answer: &Value) -> Result<bool, Error> {
+        let key = spec.pages.unwrap_or_default();
+        let has_items = answer.get(key).is_some_and(|items| items.kind() == Kind::List);
+        let next = has_items.then(|| self.turn(answer.get_text("nextCursor")));
+        let fault = match next {
+            Some(Next::Page) => return Ok(true),
+            Some(Next::End) => return Ok(false),
+            Some(Next::Stuck) => "the service gave the same cursor twice".into(),
+            None => concat(&["the answer has no list \"", key, "\""]),
+        };
+        Err(Error::new(ErrorKind::Decode, spec.id, &fault))
     }
 }
 

@@ -81,14 +81,19 @@ impl Client {
 
 impl<'a> Call<'a> {
     pub(super) fn new(client: &'a Client, spec: &'static Spec) -> Self {
-        let timeout = client.call.timeout_ms.or(client.inner.options.timeout_ms);
+        let (now, options) = (client.now(), &client.inner.options);
+        let own = client.call.timeout_ms.or(options.timeout_ms);
+        // Without a time of its own it may wait for its limit, as long as there is time for both.
+        let left = client.end - now;
+        let hurries = left < own.unwrap_or(TIMEOUT_MS + options.max_wait_ms);
+        let timeout = if hurries { left } else { own.unwrap_or(TIMEOUT_MS) };
         Call {
             client,
             spec,
             attempts: 0,
             tokenless: 0,
-            deadline: client.inner.host.now() + timeout.unwrap_or(TIMEOUT_MS),
-            waits_in_time: timeout.is_some(),
+            deadline: now + timeout,
+            waits_in_time: hurries || own.is_some(),
             waited: 0.0,
         }
     }

@@ -1,9 +1,8 @@
 //! Following an order from one status to the next.
 
-use std::slice;
-
 use super::Work;
 use super::pace::Pace;
+use super::plan::{Next, Plan, carry_on};
 use crate::answer;
 use crate::api::marketplace::orders::{Orders, specs};
 use crate::client::Client;
@@ -33,16 +32,30 @@ impl Orders {
 /// An order that is followed.
 pub struct Following {
     client: Client,
+    follow: Follow,
+}
+
+struct Follow {
     order_id: Option<Value>,
     pace: Pace,
+    stage: Stage,
     /// The last status that was given.
     status: Option<String>,
-    is_over: bool,
+}
+
+/// What was done last.
+enum Stage {
+    Paused,
+    Asked,
+    /// It is to be asked about, after a pause.
+    Told,
+    Over,
 }
 
 impl Following {
     pub(crate) fn new(client: Client, order_id: Option<Value>) -> Following {
-        Following { client, order_id, pace: PACE, status: None, is_over: false }
+        let follow = Follow { order_id, pace: PACE, stage: Stage::Paused, status: None };
+        Following { client, follow }
     }
 
     /// The order with its next status; `None` after the last one.
@@ -56,25 +69,37 @@ impl Following {
 
 impl Work for Following {
     fn step(&mut self) -> Local<'_, Result<Option<Value>, Error>> {
-        Box::pin(async {
-            while !self.is_over {
-                if self.status.is_some() {
-                    let ms = self.pace.pause(self.client.random());
-                    self.client.pause(&specs::get, ms).await?;
-                }
-                let order_id = slice::from_ref(&self.order_id);
-                let order = self.client.perform(&specs::get, order_id).await?;
+        carry_on(&self.client, &mut self.follow)
+    }
+}
+
+impl Plan for Follow {
+    fn next(&mut self, client: &Client, order: Option<Value>) -> Result<Next, Error> {
+        match self.stage {
+            Stage::Paused => {
+                self.stage = Stage::Asked;
+                return Ok(Next::Call(&specs::get, [self.order_id.clone(), None]));
+            }
+            Stage::Asked => {
                 let status = order.as_ref().and_then(|order| order.get_text("status"));
-                // Without a status there is nothing to follow: a dry run.
+                // Without a status there is nothing to follow.
                 let last = status.as_deref().is_none_or(|status| FINAL.contains(&status));
                 if last || status != self.status {
-                    self.is_over = last;
+                    self.stage = if last { Stage::Over } else { Stage::Told };
                     self.status = status;
                     self.pace.quicken();
-                    return Ok(order);
+                    return Ok(Next::Give(order));
                 }
             }
-            Ok(None)
-        })
+            Stage::Told => {}
+            Stage::Over => return Ok(Next::Give(None)),
+        }
+        self.stage = Stage::Paused;
+        Ok(Next::Pause(&specs::get, self.pace.pause(client.random())))
+    }
+
+    fn failed(&mut self, _client: &Client, error: Error) -> Error {
+        self.stage = Stage::Told;
+        error
     }
 }

@@ -1,6 +1,7 @@
 //! `Value` on `serde_json`: for tests and tools that run outside WebAssembly.
 
 use super::{File, Kind};
+use crate::date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value as Json;
@@ -65,6 +66,11 @@ impl Value {
         Value(fields.iter().map(|(key, Value(json))| ((*key).to_owned(), json.clone())).collect())
     }
 
+    /// A list of these items.
+    pub fn list(items: &[Value]) -> Value {
+        Value(items.iter().map(|Value(item)| item.clone()).collect())
+    }
+
     /// The value of a typed argument. `None` when it cannot be JSON.
     pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Value> {
         serde_json::to_value(value).ok().map(Value)
@@ -92,6 +98,11 @@ impl Value {
 
     pub fn text(&self) -> Option<String> {
         self.0.as_str().map(str::to_owned)
+    }
+
+    /// The time that an ISO 8601 text tells, in milliseconds since 1970.
+    pub(crate) fn time(&self) -> Option<f64> {
+        date::parse_iso(self.0.as_str()?)
     }
 
     pub fn number(&self) -> Option<f64> {

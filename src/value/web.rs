@@ -2,7 +2,7 @@
 //! throws), reading it never throws.
 
 use super::{File, Kind};
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, Date, JSON, Object, Reflect};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -88,6 +88,11 @@ impl Value {
         Value(object.into())
     }
 
+    /// A list of these items.
+    pub fn list(items: &[Value]) -> Value {
+        Value(items.iter().map(|Value(item)| item).collect::<Array>().into())
+    }
+
     /// The value of a typed argument. `None` when it cannot be JSON.
     pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Value> {
         let json =
@@ -122,6 +127,11 @@ impl Value {
 
     pub fn text(&self) -> Option<String> {
         self.0.as_string()
+    }
+
+    /// The time that an ISO 8601 text tells, in milliseconds since 1970.
+    pub(crate) fn time(&self) -> Option<f64> {
+        Some(Date::parse(&self.text()?)).filter(|at| at.is_finite())
     }
 
     pub fn number(&self) -> Option<f64> {

@@ -8,7 +8,7 @@ use crate::value::Value;
 #[wasm_bindgen(module = "/src/web/fetch.js")]
 extern "C" {
     #[wasm_bindgen(js_name = emit)]
-    fn tell(listener: &JsValue, event: &JsValue);
+    pub(super) fn tell(listener: &JsValue, event: &JsValue);
 }
 
 /// Tells `listener` of an event: an object whose `type` says which.

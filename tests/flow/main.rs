@@ -4,7 +4,9 @@
 // Clippy lets test functions fail by panic, but does not know their helpers for what they are.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod generation;
 mod orders;
+mod thread;
 
 use imagineanything::{Client, Credentials, Host, Options, Script};
 

@@ -14,7 +14,7 @@ pub(super) fn fields(error: &Error) -> JsValue {
     };
     let number = |number: Option<f64>| Value(number.map_or(JsValue::UNDEFINED, JsValue::from));
     let issues: Array = error.issues.iter().map(issue).collect();
-    let Value(fields) = Value::object(&[
+    let fields = Value::object(&[
         ("kind", error.kind.name().into()),
         ("operation", error.operation.into()),
         ("message", error.message.as_str().into()),
@@ -27,7 +27,8 @@ pub(super) fn fields(error: &Error) -> JsValue {
         ("attempts", f64::from(error.attempts).into()),
         ("cause", Value(error.cause.clone().unwrap_or(JsValue::UNDEFINED))),
     ]);
-    fields
+    let progress = error.progress.clone();
+    progress.into_iter().fold(fields, |fields, (name, value)| fields.with(name, value)).0
 }
 
 fn issue(issue: &Issue) -> JsValue {

@@ -7,17 +7,24 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{Core, argument, given, options, outcome};
 use crate::client::Client;
-use crate::error::{Error, ErrorKind};
-use crate::flow::{Following, Work};
+use crate::error::Error;
+use crate::flow::{Following, Running, Thread, Work};
 use crate::value::Value;
+use crate::web::event::tell;
 use crate::web::task::{self, Deferred};
 
-/// Work that began, or why it could not.
-type Begun = Result<Box<dyn Work>, Error>;
+/// Work that began.
+struct Begun {
+    work: Box<dyn Work>,
+    /// Is told what the work gives.
+    listener: Option<JsValue>,
+    /// Whether it gives what it would send, and that alone.
+    is_dry: bool,
+}
 
 /// Work under way. What was wrong with its arguments comes with its first step.
 #[wasm_bindgen(skip_typescript)]
-pub struct Steps(Rc<RefCell<Option<Begun>>>);
+pub struct Steps(Rc<RefCell<Option<Result<Begun, Error>>>>);
 
 #[wasm_bindgen]
 impl Steps {
@@ -29,8 +36,13 @@ impl Steps {
             // While a step is under way there is no other work: a second one finds nothing to do.
             let Some(under_way) = work.take() else { return Ok(None) };
             let mut under_way = under_way?;
-            let step = under_way.step().await;
-            *work.borrow_mut() = Some(Ok(under_way));
+            let step = under_way.work.step().await;
+            if !under_way.is_dry {
+                if let (Some(listener), Ok(Some(Value(given)))) = (&under_way.listener, &step) {
+                    tell(listener, given);
+                }
+                *work.borrow_mut() = Some(Ok(under_way));
+            }
             step
         }));
         task::promise_by(deferred, outcome(next));
@@ -47,14 +59,33 @@ impl Core {
 }
 
 /// The work of a method that flow.js makes.
-fn begin(client: &Client, name: &str, args: Vec<Option<Value>>, given: JsValue) -> Begun {
+fn begin(
+    client: &Client,
+    name: &str,
+    args: Vec<Option<Value>>,
+    given: JsValue,
+) -> Result<Begun, Error> {
     let mut args = args.into_iter();
     let mut arg = || args.next().flatten();
-    match name {
+    let (name, fields, deadline_ms) = match name {
         "marketplace.orders.follow" => {
-            let (call, _) = options::work("marketplace.orders.follow", &options::FOLLOW, given)?;
-            Ok(Box::new(Following::new(client.given(call), arg())))
+            ("marketplace.orders.follow", &options::FOLLOW, f64::INFINITY)
         }
-        _ => Err(Error::new(ErrorKind::Internal, "begin", "there is no work of this name")),
-    }
+        "generation.run" => ("generation.run", &options::RUN, Running::DEADLINE_MS),
+        "generation.resume" => ("generation.resume", &options::RUN, Running::DEADLINE_MS),
+        "posts.thread" => ("posts.thread", &options::THREAD, f64::INFINITY),
+        _ => ("posts.resumeThread", &options::RESUME, f64::INFINITY),
+    };
+    let given = options::work(name, fields, given)?;
+    let mut client = client.given(given.call);
+    client.end_in(given.deadline_ms.unwrap_or(deadline_ms));
+    let is_dry = client.is_dry();
+    let work: Box<dyn Work> = match name {
+        "marketplace.orders.follow" => Box::new(Following::new(client, arg())),
+        "generation.run" => Box::new(Running::new(client, arg(), given.retries)),
+        "generation.resume" => Box::new(Running::resumed(client, arg(), given.retries)?),
+        "posts.thread" => Box::new(Thread::new(client, arg(), given.chain)?),
+        _ => Box::new(Thread::resumed(client, arg())?),
+    };
+    Ok(Begun { work, listener: given.listener, is_dry })
 }

@@ -18,10 +18,10 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::host::Local;
 use crate::operation::Spec;
-use crate::pages::{Next, Walk};
+use crate::pages::Walk;
 use crate::request::Parts;
 use crate::text::concat;
-use crate::value::{Kind, Value};
+use crate::value::Value;
 use crate::web::task::{self, Deferred};
 
 /// Takes 7 kB less than the default allocator.
@@ -118,19 +118,14 @@ impl Operation {
         seen: u32,
         max_pages: Option<f64>,
     ) -> JsValue {
-        let (answer, key) = (Value(answer), self.0.pages.unwrap_or_default());
-        let has_items = answer.get(key).is_some_and(|items| items.kind() == Kind::List);
         // More pages than fit are as good as all.
         let max_pages = max_pages.map(|max| max as u32);
         let mut walk = Walk { cursor, seen, max_pages };
-        let next = has_items.then(|| walk.turn(answer.get_text("nextCursor")));
-        let fault = match next {
-            Some(Next::Page) => return walk.cursor.as_deref().into(),
-            Some(Next::End) => return JsValue::UNDEFINED,
-            Some(Next::Stuck) => "the service gave the same cursor twice".into(),
-            None => concat(&["the answer has no list \"", key, "\""]),
-        };
-        error::fields(&Error::new(ErrorKind::Decode, self.0.id, &fault))
+        match walk.pass(self.0, &Value(answer)) {
+            Ok(true) => walk.cursor.as_deref().into(),
+            Ok(false) => JsValue::UNDEFINED,
+            Err(error) => error::fields(&error),
+        }
     }
 }
 

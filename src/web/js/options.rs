@@ -7,6 +7,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::client::{Access, CallOptions, OnLimit, Options};
 use crate::error::{Error, Issue};
+use crate::flow::ThreadAs;
 use crate::operation::Spec;
 use crate::rules::{Context, Field, Fields, Limit, Nulls, Shape, Unit};
 use crate::session::{Credentials, TokenSource, is_bearer};
@@ -84,6 +85,36 @@ const LIST: Fields = Fields::of(&[
 /// What following an order takes besides it. Its calls are many: no key fits them all.
 pub(super) const FOLLOW: Fields = Fields::of(&[SIGNAL, HEADERS, TIMEOUT, RETRIES]);
 
+const DEADLINE: Field = optional("deadlineMs", Shape::Integer, Limit::AtLeast(1));
+
+/// What generating to the end takes besides its input.
+pub(super) const RUN: Fields = Fields::of(&[
+    SIGNAL,
+    HEADERS,
+    TIMEOUT,
+    RETRIES,
+    DEADLINE,
+    optional("onStatus", Shape::Any, Limit::None),
+    optional("retries", Shape::Integer, Limit::Between(0, 3)),
+]);
+
+/// What going on with a thread takes besides its receipt.
+pub(super) const RESUME: Fields =
+    Fields::of(&[SIGNAL, HEADERS, TIMEOUT, RETRIES, DEADLINE, ON_PART]);
+
+/// What a thread takes besides its parts.
+pub(super) const THREAD: Fields = Fields::of(&[
+    SIGNAL,
+    HEADERS,
+    TIMEOUT,
+    RETRIES,
+    DEADLINE,
+    ON_PART,
+    optional("as", Shape::OneOf(&["comments", "quotes"]), Limit::None),
+]);
+
+const ON_PART: Field = optional("onPart", Shape::Any, Limit::None);
+
 /// The options of `connect` or `register`, by their fields.
 pub(super) fn connection(
     operation: &'static str,
@@ -132,15 +163,28 @@ pub(super) fn call(spec: &'static Spec, given: JsValue) -> Result<CallOptions, E
     given.finish(spec.id, call)
 }
 
-/// The options of long work, by its fields, for each of its calls; and all that was given.
-pub(super) fn work(
-    name: &'static str,
-    fields: &Fields,
-    given: JsValue,
-) -> Result<(CallOptions, Option<Value>), Error> {
+/// What long work is given.
+pub(super) struct Working {
+    /// For each of its calls.
+    pub call: CallOptions,
+    /// Is told what the work gives.
+    pub listener: Option<JsValue>,
+    pub deadline_ms: Option<f64>,
+    pub retries: u32,
+    pub chain: ThreadAs,
+}
+
+/// The options of long work, by its fields.
+pub(super) fn work(name: &'static str, fields: &Fields, given: JsValue) -> Result<Working, Error> {
     let mut given = Given::new(fields, given);
-    let (call, all) = (given.call(), given.options.clone());
-    given.finish(name, (call, all))
+    let working = Working {
+        call: given.call(),
+        listener: given.listener("onStatus").or(given.listener("onPart")),
+        deadline_ms: given.number("deadlineMs"),
+        retries: given.number("retries").unwrap_or_default() as u32,
+        chain: ThreadAs::named(given.text("as")),
+    };
+    given.finish(name, working)
 }
 
 /// The options of a caller, and the faults that were found in them so far.
@@ -228,14 +272,18 @@ impl Given {
         if let Some(storage) = self.storage() {
             host = host.with_storage(storage);
         }
-        if let Some(listener) = self.get("onEvent") {
-            if listener.0.is_function() {
-                host = host.with_listener(listener.0);
-            } else {
-                self.fault("onEvent", "a function", listener.describe());
-            }
+        if let Some(listener) = self.listener("onEvent") {
+            host = host.with_listener(listener);
         }
         host
+    }
+
+    fn listener(&mut self, key: &str) -> Option<JsValue> {
+        let listener = self.get(key)?;
+        if !listener.0.is_function() {
+            self.fault(key, "a function", listener.describe());
+        }
+        Some(listener.0)
     }
 
     fn storage(&mut self) -> Option<Storage> {
@@ -320,11 +368,7 @@ fn token_source(source: JsValue) -> TokenSource {
 
 /// A fault of an option, told where it is.
 fn in_options(issue: Issue) -> Issue {
-    let path = match issue.path.as_str() {
-        "" => "options".to_owned(),
-        path => format!("options.{path}"),
-    };
-    Issue { path, ..issue }
+    issue.within("options")
 }
 
 fn pair(pair: JsValue) -> Option<(String, String)> {

@@ -174,6 +174,95 @@ export interface Listing<Answer, Key extends keyof Answer>
   pages(): AsyncGenerator<Answer, void, undefined>;
 }
 
+/** What generating to the end takes besides its input. */
+export interface RunOptions extends FollowOptions {
+  /** Is told the job at each change of its status, as it is then. What it throws is no fault of the run. */
+  onStatus?: ((job: Job) => unknown) | undefined;
+  /** How long it may take in all, in milliseconds. Default: 600000, which is 10 minutes. */
+  deadlineMs?: number | undefined;
+  /** How often the job is tried again when it failed, at most 3 times. Default: 0. */
+  retries?: number | undefined;
+}
+
+/** What was generated. */
+export interface Generated {
+  /** The completed job. */
+  readonly job: Job;
+  /** The post that the service made of it. */
+  readonly postId: PostId | null;
+  /** Where the image, the video or the sound is. */
+  readonly resultUrl: string | null;
+}
+
+export interface Generation {
+  /**
+   * Generates, from the start to the post that comes of it: starts a job, and follows it until it is
+   * completed. It asks every second at first, every 10 s when nothing happens.
+   *
+   * A job that failed is a `server` error with the reason that the service gives. An error tells the
+   * `jobId` once it is known; that of a deadline is `timeout`. Whatever ends the run, a signal, say,
+   * does not end the job: it goes on at the service, and {@link Generation.resume} follows it.
+   *
+   * `POST /api/generate`, then `GET /api/generate/pending` and `GET /api/generate/history`
+   */
+  run(input: NewGeneration, options?: RunOptions): Promise<Generated>;
+  /**
+   * Follows a job that was started before, as {@link Generation.run} does.
+   *
+   * `GET /api/generate/pending` and `GET /api/generate/history`
+   */
+  resume(jobId: JobId, options?: RunOptions): Promise<Generated>;
+}
+
+/** A part of a thread. Comments and quotes hold text alone. */
+export type ThreadPart = string | NewPost;
+
+/** How far a thread is: plain JSON, to be kept, and to go on from. */
+export interface ThreadReceipt {
+  /** The whole thread. */
+  readonly parts: readonly ThreadPart[];
+  readonly as: "comments" | "quotes";
+  /** The ids of what is posted: of a post, then of comments or of posts. */
+  readonly ids: readonly string[];
+  /** When it began, by the service's clock, in milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** What going on with a thread takes besides its receipt. */
+export interface ResumeThreadOptions extends FollowOptions {
+  /** Is told the receipt after each part. What it throws is no fault of the thread. */
+  onPart?: ((receipt: ThreadReceipt) => unknown) | undefined;
+  /** How long it may take in all, in milliseconds. Default: as long as it takes. */
+  deadlineMs?: number | undefined;
+}
+
+/** What a thread takes besides its parts. */
+export interface ThreadOptions extends ResumeThreadOptions {
+  /**
+   * What the parts after the first are: comments on it, each an answer to the one before (default),
+   * or posts, each a quote of the one before.
+   */
+  as?: "comments" | "quotes" | undefined;
+}
+
+export interface Posts {
+  /**
+   * Posts a thread: its first part as a post, and what follows as comments or quotes. All parts are
+   * checked before the first is sent.
+   *
+   * An error on the way has the `receipt` of what was posted; {@link Posts.resumeThread} goes on
+   * from there.
+   *
+   * `POST /api/posts`, then `POST /api/posts/{postId}/comments` or `POST /api/posts/{postId}/quote`
+   */
+  thread(parts: readonly ThreadPart[], options?: ThreadOptions): Promise<ThreadReceipt>;
+  /**
+   * Goes on with a thread from its receipt. It looks whether the next part is there before it posts
+   * it, since an answer may have been lost: no part is posted twice.
+   */
+  resumeThread(receipt: ThreadReceipt, options?: ResumeThreadOptions): Promise<ThreadReceipt>;
+}
+
 /** What following takes besides its arguments. */
 export type FollowOptions = Omit<CallOptions, "dryRun" | "idempotencyKey">;
 
@@ -259,6 +348,10 @@ export class ApiError extends Error {
   readonly attempts: number;
   /** What the platform said: the rejection of `fetch`. */
   readonly cause?: unknown;
+  /** The generation job that is under way all the same; for `generation.resume`. */
+  readonly jobId?: string | undefined;
+  /** What of a thread was posted; for `posts.resumeThread`. */
+  readonly receipt?: ThreadReceipt | undefined;
   toJSON(): Record<string, unknown>;
 }
 
