@@ -119,6 +119,11 @@ mod surface {
         #[wasm_bindgen(catch, js_name = runListings)]
         async fn run_listings(connect: &JsValue) -> Result<JsValue, JsValue>;
     }
+    #[wasm_bindgen(module = "/tests/web/flows.js")]
+    extern "C" {
+        #[wasm_bindgen(catch, js_name = runFlows)]
+        async fn run_flows(connect: &JsValue) -> Result<JsValue, JsValue>;
+    }
     #[wasm_bindgen(module = "/tests/web/survival.js")]
     extern "C" {
         #[wasm_bindgen(catch, js_name = runSurvival)]
@@ -148,6 +153,11 @@ mod surface {
     #[wasm_bindgen_test]
     async fn listings() {
         run_listings(&connect()).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    async fn flows() {
+        run_flows(&connect()).await.unwrap();
     }
 
     #[wasm_bindgen_test]

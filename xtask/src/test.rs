@@ -41,7 +41,7 @@ const fn step(name: &'static str, needs: Needs, run: fn(&Suite) -> Result<()>) -
 const BUILD: &str = "build";
 
 /// In this order.
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 21] = [
     step("cargo fmt", Needs::Nothing, |suite| lint::format(suite.console)),
     step("eslint", Needs::Nothing, |suite| lint::javascript(suite.console)),
     step("clippy, native", Needs::Nothing, |suite| lint::clippy_native(suite.console)),
@@ -57,6 +57,7 @@ const STEPS: [Step; 20] = [
     step("hostile input", Needs::Package, |suite| suite.npm_run("tests/js", "hostile")),
     step("faults of the service", Needs::Package, |suite| suite.run_with_service("faults")),
     step("recipes", Needs::Package, |suite| suite.run_with_service("recipes")),
+    step("flows", Needs::Package, |suite| suite.run_with_service("flows")),
     step("consumers of the package", Needs::Browser, |suite| suite.run_whole("consumers")),
     step("end to end", Needs::Browser, |suite| suite.run_whole("e2e")),
     step("web tests in Chromium", Needs::Browser, web_tests_in_chromium),
