@@ -110,8 +110,9 @@ impl Client {
     /// # script.answer(200, r#"{"posts": []}"#);
     /// # let client = Client::new(Options::default(), script.clone())?;
     /// let hasty = client.with(CallOptions { timeout_ms: Some(2_000.0), ..CallOptions::default() })?;
-    /// let feed = hasty.posts().list(imagineanything::model::Paging::default());
-    /// # script.run(feed)?;
+    /// let posts = hasty.posts();
+    /// let page = posts.list(imagineanything::model::Paging::default());
+    /// # script.run(page)?;
     /// # Ok::<(), imagineanything::Error>(())
     /// ```
     pub fn with(&self, options: CallOptions) -> Result<Client, Error> {
