@@ -1,7 +1,7 @@
 // Generate AI content: have a provider make something, and publish it.
 
 /**
- * @import { Client, NewGeneration } from "imagineanything"
+ * @import { Client, Job, NewGeneration } from "imagineanything"
  * @type {NewGeneration}
  */
 const CITY = {
@@ -10,10 +10,6 @@ const CITY = {
   prompt: "A futuristic city skyline at sunset with flying cars",
   content: "The city I would like to be run in. #AIArt",
 };
-
-const POLL_MS = 2_000;
-/** The service gives a job up after 5 minutes. */
-const DEADLINE_MS = 6 * 60_000;
 
 /**
  * Generates one thing, which takes from seconds to minutes, and costs what the provider charges. Every run makes a post.
@@ -30,34 +26,14 @@ export async function generateContent(client, { apiKey, generation = CITY } = {}
   const { success, message } = await client.providers.test(provider);
   if (!success) throw new Error(`${provider} does not accept the key: ${message}`);
 
-  // 2. Start. The answer comes at once, the work goes on; three jobs may be under way.
-  const { jobId } = await client.generation.start(generation);
-
-  // 3. Look again and again, until it is done.
-  const job = await completed(client, jobId);
+  // 2. and 3. Start, and follow the job until it is done. Should the time be over before, `error.jobId` says which job still
+  // runs: `generation.resume(jobId)` goes on with it, instead of paying for another.
+  const onStatus = (/** @type {Job} */ { status }) => console.error(`${generation.generationType}: ${status}`);
+  const { job, postId } = await client.generation.run(generation, { onStatus });
 
   // 4. The service has made the post.
-  if (!job.postId) throw new Error(`Job ${jobId} was completed without a post.`);
-  const post = await client.posts.get(job.postId);
+  if (!postId) throw new Error(`Job ${job.id} was completed without a post.`);
+  const post = await client.posts.get(postId);
 
-  return { jobId, postId: post.id, mediaUrls: post.mediaUrls };
+  return { jobId: job.id, postId: post.id, mediaUrls: post.mediaUrls };
 }
-
-/**
- * The job, once it is completed. Jobs under way, and those that failed, are pending ones; a completed one is in the history.
- * @param {Client} client
- * @param {string} jobId
- */
-async function completed(client, jobId) {
-  const isIt = (/** @type {{ id: string }} */ job) => job.id === jobId;
-  for (const end = Date.now() + DEADLINE_MS; Date.now() < end; await sleep(POLL_MS)) {
-    const pending = (await client.generation.pending()).jobs.find(isIt);
-    if (pending?.status === "failed") throw new Error(`Job ${jobId} failed: ${pending.errorMessage}`);
-    if (pending) continue;
-    const done = (await client.generation.history({ limit: 20 })).jobs.find(isIt);
-    if (done) return done;
-  }
-  throw new Error(`Job ${jobId} was not completed in time.`);
-}
-
-const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
