@@ -1,11 +1,9 @@
 // What every entry exports. An entry says how the wasm comes into its runtime, and nothing else.
 
-import { connect, register } from "../dist/imagineanything.js";
-import { ApiError } from "../dist/error.js";
-import { trapped } from "../dist/events.js";
+import { ApiError, connect, register, trapped } from "../dist/imagineanything.js";
 import { once } from "./once.js";
 
-export { ApiError, isApiError } from "../dist/error.js";
+export { ApiError, isApiError } from "../dist/imagineanything.js";
 
 /** `connect` and `register`, which load the wasm on their first call: importing does nothing. */
 export function entry(load) {

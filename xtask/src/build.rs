@@ -11,7 +11,8 @@ use crate::package::Crate;
 use crate::{package, paths, sizes, tools};
 
 /// A change of how the package is made means a new package, though the wasm be the same.
-const RECIPE: [&str; 2] = [include_str!("package.rs"), include_str!("shorten.rs")];
+const RECIPE: [&str; 3] =
+    [include_str!("package.rs"), include_str!("panics.rs"), include_str!("shorten.rs")];
 
 /// Builds the package and prints its sizes; fails when it is too large.
 pub fn run(console: &Console) -> Result<()> {

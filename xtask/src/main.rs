@@ -10,6 +10,7 @@ mod demo;
 mod http;
 mod lint;
 mod package;
+mod panics;
 mod paths;
 mod process;
 mod python;
