@@ -13,7 +13,8 @@ use serde::de::DeserializeOwned;
 use crate::answer::{self, Answer};
 use crate::error::{Error, ErrorKind, Issue};
 use crate::event::Event;
-use crate::host::{Content, Host, Paused, Reply, Request};
+use crate::flow::posts;
+use crate::host::{Content, Host, Local, Paused, Reply, Request};
 use crate::limits::{Budget, Limits};
 use crate::operation::{Auth, Class, Medium, Method, Spec, Take};
 use crate::request::{self, Parts};
@@ -38,6 +39,8 @@ pub struct Client {
     call: Rc<CallOptions>,
     /// When all calls of this clone are to be over, in milliseconds since 1970.
     end: f64,
+    /// Whether they are steps towards another call, whose idempotency key is not theirs.
+    is_step: bool,
 }
 
 struct Inner {
@@ -97,7 +100,12 @@ impl Client {
             unstored: Cell::default(),
             sign_outs: Cell::default(),
         };
-        Ok(Client { inner: Rc::new(inner), call: Rc::default(), end: f64::INFINITY })
+        Ok(Client {
+            inner: Rc::new(inner),
+            call: Rc::default(),
+            end: f64::INFINITY,
+            is_step: false,
+        })
     }
 
     /// The same client, whose calls are given these options. Everything else is shared.
@@ -125,7 +133,12 @@ impl Client {
 
     /// The same client with options that were checked.
     pub(crate) fn given(&self, options: CallOptions) -> Client {
-        Client { inner: self.inner.clone(), call: Rc::new(options), end: self.end }
+        Client { call: Rc::new(options), ..self.clone() }
+    }
+
+    /// What its calls are given.
+    pub(crate) fn call_options(&self) -> &CallOptions {
+        &self.call
     }
 
     /// How much of each limit is left: of `auth`, `read`, `write` and `upload`.
@@ -164,7 +177,7 @@ impl Client {
         if self.is_dry() {
             return Ok(Some(self.dry_run(spec, parts)));
         }
-        Ok(self.send(spec, parts).await?.value)
+        Ok(self.deliver(spec, parts).await?.value)
     }
 
     /// The arguments in the form in which they are sent, or all their faults.
@@ -175,7 +188,24 @@ impl Client {
     ) -> Result<Parts, Error> {
         let uploaded = &self.inner.uploaded.borrow();
         let context = Context { unit: self.inner.options.unit, uploaded, ..Context::default() };
-        Parts::new(spec, args, &context)
+        match Parts::new(spec, args, &context) {
+            // The row knows no files: a post with some is another matter.
+            Err(_) if posts::has_files(spec, args) => posts::check(args, &context),
+            parts => parts,
+        }
+    }
+
+    /// Sends a call, and what belongs to it: the files of a post, the look into a file.
+    pub(crate) fn deliver<'a>(
+        &'a self,
+        spec: &'static Spec,
+        parts: &'a Parts,
+    ) -> Local<'a, Result<Answer, Error>> {
+        match (&parts.content, &parts.files) {
+            (Some(Content::Form(_)), _) => self.upload(spec, parts),
+            (_, Some(files)) => self.publish(spec, files),
+            _ => Box::pin(self.send(spec, parts)),
+        }
     }
 
     /// All that is wrong with the body of an operation.
@@ -300,7 +330,7 @@ impl Client {
         Request {
             method: call.spec.method.name(),
             url: parts.url(&self.inner.base),
-            headers: headers(parts, &self.call, token),
+            headers: headers(parts, &self.call, self.key(), token),
             content: parts.content.clone(),
             signal: self.call.signal.clone(),
             timeout_ms: call.patience(),
@@ -347,6 +377,16 @@ impl Client {
         self.inner.host.now()
     }
 
+    /// The same client, for steps towards a call of this one.
+    pub(crate) fn steps(&self) -> Client {
+        Client { is_step: true, ..self.clone() }
+    }
+
+    /// The idempotency key of its calls.
+    fn key(&self) -> Option<&String> {
+        self.call.idempotency_key.as_ref().filter(|_| !self.is_step)
+    }
+
     /// Sets in how many milliseconds all calls of this clone are to be over.
     pub(crate) fn end_in(&mut self, ms: f64) {
         self.end = self.now() + ms;
@@ -373,7 +413,12 @@ impl Client {
 }
 
 /// The headers of a request.
-fn headers(parts: &Parts, options: &CallOptions, token: Option<&str>) -> Vec<(String, String)> {
+fn headers(
+    parts: &Parts,
+    options: &CallOptions,
+    key: Option<&String>,
+    token: Option<&str>,
+) -> Vec<(String, String)> {
     let mut headers = vec![("accept".to_owned(), "application/json".to_owned())];
     if let Some(Content::Json(_)) = parts.content {
         headers.push(("content-type".to_owned(), "application/json".to_owned()));
@@ -381,7 +426,7 @@ fn headers(parts: &Parts, options: &CallOptions, token: Option<&str>) -> Vec<(St
     if let Some(token) = token {
         headers.push(("authorization".to_owned(), format!("Bearer {token}")));
     }
-    if let Some(key) = &options.idempotency_key {
+    if let Some(key) = key {
         headers.push(("idempotency-key".to_owned(), key.clone()));
     }
     headers.extend(options.headers.iter().cloned());

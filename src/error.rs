@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::flow::Receipt;
 use crate::host::Cause;
-use crate::model::JobId;
+use crate::model::{JobId, MediaId};
 use crate::text::{concat, join};
 use crate::value::Value;
 
@@ -92,7 +92,8 @@ pub struct Detail {
     pub attempts: u32,
     /// What the platform said: the rejection of `fetch`.
     pub cause: Option<Cause>,
-    /// How far long work came, by its name in JavaScript: [`Error::job_id`], [`Error::receipt`].
+    /// How far long work came, by its name in JavaScript: [`Error::job_id`], [`Error::receipt`],
+    /// [`Error::uploaded_ids`].
     pub progress: Option<(&'static str, Value)>,
 }
 
@@ -149,6 +150,11 @@ impl Error {
     /// [`resume_thread`](crate::api::posts::Posts::resume_thread).
     pub fn receipt(&self) -> Option<Receipt> {
         self.came_to("receipt")?.decode().ok()
+    }
+
+    /// What was uploaded before the call failed: to go into `media_ids`, or to be deleted.
+    pub fn uploaded_ids(&self) -> Vec<MediaId> {
+        self.came_to("uploadedIds").and_then(|ids| ids.decode().ok()).unwrap_or_default()
     }
 
     fn came_to(&self, name: &str) -> Option<Value> {

@@ -13,6 +13,8 @@ pub use script::{Answer, Response, Script, Sent};
 
 #[cfg(target_arch = "wasm32")]
 pub use crate::web::Response;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use crate::web::{Together, beginning};
 
 /// A future of the one thread that a client lives on.
 pub type Local<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -31,6 +33,35 @@ pub type Signal = wasm_bindgen::JsValue;
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone)]
 pub enum Signal {}
+
+/// Who is told how much of a file has left: a function that is given `{ sent, total }`, in bytes.
+#[cfg(target_arch = "wasm32")]
+pub type Listener = wasm_bindgen::JsValue;
+/// Nobody: outside WebAssembly a request is sent at once.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug, Clone)]
+pub enum Listener {}
+
+/// The media type of a form's file, and after a line break its first bytes, a character for each.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) async fn beginning(form: &Form, bytes: usize) -> Option<String> {
+    let part = form.0.iter().find(|part| part.file.is_some())?;
+    let (_, mime) = part.file.clone()?;
+    let bytes: String = part.data.iter().take(bytes).copied().map(char::from).collect();
+    Some(mime + "\n" + &bytes)
+}
+
+/// Files of which one listener is told.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Default)]
+pub(crate) struct Together(());
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Together {
+    pub(crate) fn share(&self, listener: &Listener, _form: &Form) {
+        match *listener {}
+    }
+}
 
 /// The platform. All that a client does besides computing goes through it.
 pub trait Host {

@@ -28,7 +28,7 @@
 //! - `client`: the one loop that every call passes, and the renewal of its tokens; [`session`],
 //!   [`limits`], [`retry`], `request`, `answer` and `pages` are what it decides by, over plain data.
 //! - [`event`]: what a client tells while it works.
-//! - [`flow`]: long work, composed from rows.
+//! - [`flow`]: long work, composed from rows; `sniff` tells what a file is by its first bytes.
 //! - [`host`]: the one seam. `Web` is the platform of browsers, Workers and Node, [`Script`] that
 //!   of tests.
 //! - `web::js` (feature `js`): what the npm package exports.
@@ -58,11 +58,19 @@
 //! - A listing in JavaScript holds nothing in the wasm: each page is a call with the cursor in its
 //!   query, and only the policy (a `Walk` of `pages`) is asked whether to go on.
 //!
+//! - A file is looked into when its form is made and before its call takes a place in the limit; a
+//!   dry run reads none.
+//! - `posts.create` stays the row that it is: only arguments that it refuses are looked at for
+//!   `media`, so a plain post pays nothing for it.
+//! - Only `XMLHttpRequest` tells how much has left. It is used for uploads that are listened to, in
+//!   engines that take the bearer off a redirect to another origin, and by nothing else.
+//!
 //! # Assumptions
 //!
 //! What nobody can know without the live service stands where it matters, marked **Assumption**:
 //! the unit of "characters" ([`rules::Unit`], a setting), the life of a token that is not told
-//! ([`session::Tokens::from_answer`]), where a part of a thread is listed
+//! ([`session::Tokens::from_answer`]), how it shows that a video can be posted
+//! ([`publish`](api::posts::Posts::publish)), where a part of a thread is listed
 //! ([`resume_thread`](api::posts::Posts::resume_thread)), and the fields of answers that the sources do not name, which
 //! are read where they are there: of a [`model::Notification`], a [`model::Conversation`] and its
 //! [`model::Message`]s, a [`model::Service`], a [`model::Order`], its [`model::OrderMessage`]s, a
@@ -90,6 +98,7 @@ mod request;
 mod resource;
 pub mod retry;
 mod round;
+mod sniff;
 mod text;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
 #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "wasm-bindgen alone reads it"))]

@@ -3,12 +3,12 @@
 use crate::error::{Error, Issue};
 use crate::host::Content;
 use crate::operation::{Method, Spec, Take};
-use crate::rules::{Context, Fields, Nulls, Shape};
+use crate::rules::{Context, Field, Fields, Nulls, Shape};
 use crate::text::join;
 use crate::value::{Form, Kind, Value, encode};
 
 /// The checked arguments of a call, in the form in which they are sent.
-#[derive(Clone)]
+#[derive(Default)]
 pub struct Parts {
     /// The path, its holes filled.
     pub path: String,
@@ -17,6 +17,18 @@ pub struct Parts {
     pub content: Option<Content>,
     /// What stands in the body and nobody else may see.
     pub secrets: Vec<String>,
+    /// A post whose files are uploaded before.
+    pub files: Option<Box<Files>>,
+}
+
+/// The files of a post, and the post without them.
+pub struct Files {
+    pub post: Value,
+    /// The ids of files that were uploaded before.
+    pub ids: Vec<Value>,
+    /// The operation that uploads them: no post has images and a video.
+    pub spec: &'static Spec,
+    pub uploads: Vec<Parts>,
 }
 
 impl Parts {
@@ -29,8 +41,7 @@ impl Parts {
         context: &Context,
     ) -> Result<Parts, Error> {
         let mut segments = Vec::new();
-        let mut parts =
-            Parts { path: String::new(), query: Vec::new(), content: None, secrets: Vec::new() };
+        let mut parts = Parts::default();
         let mut issues = Vec::new();
         for (at, take) in spec.takes.iter().enumerate() {
             let arg = args.get(at).and_then(Option::as_ref);
@@ -60,9 +71,8 @@ impl Parts {
                 }
                 Take::Form(fields) => {
                     if let Some(value) = checked(fields, arg, context, &mut issues) {
-                        let given = fields.fields.iter();
-                        let given = given.filter_map(|it| Some((it.name, value.get(it.name)?)));
-                        parts.content = Form::new(&given.collect::<Vec<_>>()).map(Content::Form);
+                        let given = given(fields.fields, value);
+                        parts.content = Form::new(&given).map(Content::Form);
                         if parts.content.is_none() {
                             issues.push(Issue::new("", "a form", "no form"));
                         }
@@ -111,6 +121,11 @@ fn checked<'a>(
             None
         }
     }
+}
+
+/// What is given for these fields.
+pub(crate) fn given(fields: &[Field], value: &Value) -> Vec<(&'static str, Value)> {
+    fields.iter().filter_map(|field| Some((field.name, value.get(field.name)?))).collect()
 }
 
 /// The texts of a body that nobody else may see.

@@ -4,6 +4,7 @@ mod check;
 
 use crate::operation::Medium;
 use crate::text::{concat, join};
+use crate::value::Value;
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy)]
@@ -135,6 +136,15 @@ pub struct Context<'a> {
     pub unit: Unit,
     /// The ids of what was uploaded, as far as the client knows.
     pub uploaded: &'a [(String, Medium)],
+}
+
+impl Context<'_> {
+    /// Whether an id is of a video, as far as the client knows.
+    pub(crate) fn is_video(&self, id: &Value) -> bool {
+        let id = id.text();
+        let mut known = self.uploaded.iter();
+        known.any(|(known, medium)| *medium == Medium::Video && Some(known) == id.as_ref())
+    }
 }
 
 /// A type that can be an argument: its shape is known without a value of it.

@@ -1,6 +1,6 @@
 //! The TypeScript of a resource, written while compiling from the rows that its methods follow.
 
-use crate::operation::{Method, Row, Take};
+use crate::operation::{Medium, Method, Row, Take};
 
 /// The longest interface, in bytes. One that does not fit does not compile.
 const MAX: usize = 16 * 1024;
@@ -73,9 +73,11 @@ impl Source {
             self.push(": ").push(ty).push(", ");
             (takes, types) = (more_takes, more_types);
         }
-        self.push(match row.spec.pages {
-            Some(_) => "options?: ListOptions): ",
-            None => "options?: CallOptions): ",
+        self.push(match (row.spec.pages, row.spec.uploads, row.spec.takes) {
+            (Some(_), ..) => "options?: ListOptions): ",
+            (_, Some(Medium::Video), _) => "options?: VideoOptions): ",
+            (.., [Take::Form(_)]) => "options?: UploadOptions): ",
+            _ => "options?: CallOptions): ",
         });
         match (row.returns, row.spec.pages) {
             (Some(answer), Some(key)) => {

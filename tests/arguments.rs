@@ -485,15 +485,15 @@ fn a_file_is_of_a_type_and_a_size_that_the_service_takes() {
 fn a_post_has_four_images_or_one_video_and_never_both() {
     let script = Script::default();
     let client = with_token(&script);
-    let media = |name: &str, mime: &str| {
-        let data = FileData(vec![1]);
-        MediaFile { data, name: name.into(), r#type: mime.into() }
+    let media = |data: &[u8], mime: &str| {
+        let data = FileData(data.to_vec());
+        MediaFile { data, name: "x".into(), r#type: mime.into() }
     };
     script.answer(201, r#"{"media_id": "v1"}"#);
-    let video = VideoUpload { file: media("v.mp4", "video/mp4"), purpose: None };
+    let video = VideoUpload { file: media(b"\0\0\0\x18ftypisom", "video/mp4"), purpose: None };
     script.run(client.media().upload_video(video)).unwrap();
     script.answer(201, r#"{"id": "i1"}"#);
-    let image = ImageUpload { file: media("i.png", "image/png"), purpose: None };
+    let image = ImageUpload { file: media(b"GIF89a", "image/gif"), purpose: None };
     script.run(client.media().upload_image(image)).unwrap();
     for (ids, got) in [
         (&["i1", "i2", "i3", "i4"][..], None),

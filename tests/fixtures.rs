@@ -148,7 +148,7 @@ fn arguments(row: &Row) -> Vec<Option<Answer>> {
     let argument = |take: &Take| match take {
         Take::Path { .. } => Some(text("x")),
         _ if row.spec.id == "media.uploadImage" => {
-            let file = json!({"data": "x", "name": "x.png", "type": "image/png"});
+            let file = json!({"data": "GIF89a", "name": "x.gif", "type": "image/gif"});
             Some(Answer(json!({ "file": file })))
         }
         _ if row.spec.id == "marketplace.orders.place" => {

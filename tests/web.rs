@@ -134,6 +134,11 @@ mod surface {
         #[wasm_bindgen(catch, js_name = runTraps)]
         async fn run_traps(connect: &JsValue) -> Result<JsValue, JsValue>;
     }
+    #[wasm_bindgen(module = "/tests/web/uploads.js")]
+    extern "C" {
+        #[wasm_bindgen(catch, js_name = runUploads)]
+        async fn run_uploads(connect: &JsValue) -> Result<JsValue, JsValue>;
+    }
     #[wasm_bindgen(module = "/tests/web/storage.js")]
     extern "C" {
         #[wasm_bindgen(catch, js_name = runStorage)]
@@ -163,6 +168,11 @@ mod surface {
     #[wasm_bindgen_test]
     async fn survival() {
         run_survival(&connect()).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    async fn uploads() {
+        run_uploads(&connect()).await.unwrap();
     }
 
     #[wasm_bindgen_test]

@@ -265,7 +265,9 @@ impl FormPart {
     fn input(&self) -> Value {
         match self {
             FormPart::Text(text) => text.as_str().into(),
-            FormPart::File { file } => json!({ "data": BYTES, "name": file, "type": mime(file) }),
+            FormPart::File { file } => {
+                json!({ "data": bytes(file), "name": file, "type": mime(file) })
+            }
         }
     }
 
@@ -274,10 +276,19 @@ impl FormPart {
         match self {
             FormPart::Text(text) => Part { name, file: None, data: text.clone().into() },
             FormPart::File { file } => {
-                Part { name, file: Some((file.clone(), mime(file).into())), data: BYTES.into() }
+                Part { name, file: Some((file.clone(), mime(file).into())), data: bytes(file) }
             }
         }
     }
+}
+
+/// What is in a file: it begins as those of its type do.
+fn bytes(file: &str) -> Vec<u8> {
+    let beginning: &[u8] = match file.ends_with(".mp4") {
+        true => b"\0\0\0\x18ftypisom",
+        false => b"\xff\xd8\xff\xe0",
+    };
+    [beginning, &BYTES].concat()
 }
 
 fn mime(file: &str) -> &'static str {

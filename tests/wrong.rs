@@ -60,8 +60,11 @@ fn right_ones() -> Vec<Right> {
 fn part((name, part): (&String, &Json)) -> (String, Json) {
     let file = || {
         let file = part["file"].as_str().unwrap();
-        let mime = if file.ends_with(".mp4") { "video/mp4" } else { "image/jpeg" };
-        json!({"data": "x", "name": file, "type": mime})
+        let (mime, data) = match file.ends_with(".mp4") {
+            true => ("video/mp4", "\0\0\0\u{18}ftypisom"),
+            false => ("image/jpeg", "\u{ff}\u{d8}\u{ff}"),
+        };
+        json!({"data": data, "name": file, "type": mime})
     };
     (name.clone(), if part.is_object() { file() } else { part.clone() })
 }

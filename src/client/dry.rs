@@ -20,7 +20,7 @@ impl Client {
             (Auth::None, _) | (Auth::Optional, Credentials::None) => None,
             _ => Some("[token]"),
         };
-        let headers = headers(parts, &self.call, signs);
+        let headers = headers(parts, &self.call, self.key(), signs);
         let headers: Vec<_> =
             headers.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
         let request = Value::object(&[

@@ -1,7 +1,7 @@
 //! What a client is set to, and what one call is given besides.
 
 use crate::error::Issue;
-use crate::host::Signal;
+use crate::host::{Listener, Signal};
 use crate::rules::Unit;
 use crate::session::{Credentials, is_bearer};
 use crate::text::concat;
@@ -101,6 +101,12 @@ pub struct CallOptions {
     pub max_retries: Option<u32>,
     /// Whether it is told instead of sent: [`perform`](crate::Client::perform) gives the request.
     pub dry_run: bool,
+    /// Is told how much of a file that is uploaded has left, from 0 on again when the call is
+    /// repeated.
+    pub listener: Option<Listener>,
+    /// How long to wait for a video that was uploaded until it can be posted, in milliseconds.
+    /// Default: not at all; for a video that is uploaded for a post, five minutes.
+    pub until_ready_ms: Option<f64>,
 }
 
 impl CallOptions {
@@ -123,8 +129,11 @@ impl CallOptions {
         if self.idempotency_key.as_deref().is_some_and(|key| !is_bearer(key)) {
             issues.push(Issue::new("idempotency_key", "visible ASCII", "something else"));
         }
-        if self.timeout_ms.is_some_and(|ms| !(ms >= 1.0 && ms.is_finite())) {
-            issues.push(Issue::new("timeout_ms", "a number of at least 1", "another one"));
+        for (name, ms) in [("timeout_ms", self.timeout_ms), ("until_ready_ms", self.until_ready_ms)]
+        {
+            if ms.is_some_and(|ms| !(ms >= 1.0 && ms.is_finite())) {
+                issues.push(Issue::new(name, "a number of at least 1", "another one"));
+            }
         }
         issues
     }

@@ -234,7 +234,7 @@ impl Client {
         let request = Request {
             method: spec.method.name(),
             url: parts.url(&self.inner.base),
-            headers: super::headers(&parts, &CallOptions::default(), None),
+            headers: super::headers(&parts, &CallOptions::default(), None, None),
             content: parts.content,
             signal: None,
             timeout_ms: TIMEOUT_MS,

@@ -5,11 +5,15 @@ mod generation;
 mod orders;
 mod pace;
 mod plan;
+pub(crate) mod posts;
 mod thread;
+mod upload;
 
 pub use generation::Running;
 pub use orders::Following;
 pub use thread::{Receipt, Thread, ThreadAs, ThreadPart};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use upload::READY_MS;
 
 use crate::error::{Error, ErrorKind};
 use crate::host::Local;

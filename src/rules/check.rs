@@ -2,7 +2,6 @@
 
 use super::{Context, Field, Fields, FileRule, Limit, Needs, Nulls, Pairs, Shape};
 use crate::error::Issue;
-use crate::operation::Medium;
 use crate::text::{concat, join};
 use crate::value::{Kind, Value};
 
@@ -183,7 +182,7 @@ impl Check<'_> {
             Limit::Https => text().strip_prefix("https://").is_some_and(|rest| !rest.is_empty()),
             Limit::Media => match value.items().unwrap_or_default().as_slice() {
                 [] | [_] => true,
-                ids => ids.len() <= 4 && !ids.iter().any(|id| self.is_video(id)),
+                ids => ids.len() <= 4 && !ids.iter().any(|id| self.context.is_video(id)),
             },
         }
     }
@@ -200,18 +199,15 @@ impl Check<'_> {
             (Limit::Handle | Limit::Https, Some(text)) => Issue::quote(&text),
             (Limit::Media, None) => {
                 let ids = value.items().unwrap_or_default();
-                let and =
-                    if ids.iter().any(|id| self.is_video(id)) { ", one of a video" } else { "" };
+                let and = if ids.iter().any(|id| self.context.is_video(id)) {
+                    ", one of a video"
+                } else {
+                    ""
+                };
                 format!("{} ids{and}", ids.len())
             }
             _ => value.describe(),
         }
-    }
-
-    fn is_video(&self, id: &Value) -> bool {
-        let id = id.text();
-        let mut known = self.context.uploaded.iter();
-        known.any(|(known, medium)| *medium == Medium::Video && Some(known) == id.as_ref())
     }
 
     fn file(&mut self, rule: &FileRule, value: &Value, object: &Value, path: &str) {

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use crate::event::Event;
 use crate::value::Value;
 
-#[wasm_bindgen(module = "/src/web/fetch.js")]
+#[wasm_bindgen(module = "/src/web/emit.js")]
 extern "C" {
     #[wasm_bindgen(js_name = emit)]
     pub(super) fn tell(listener: &JsValue, event: &JsValue);

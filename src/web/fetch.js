@@ -1,4 +1,5 @@
 import { report, tell } from "./events.js";
+import { canTell, fetchTelling, listenerOf } from "./upload.js";
 
 /** The longest wait that a timer can be set to. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -41,7 +42,10 @@ async function ask(fetch, start, lines, body, signal, excerpt) {
     // A redirect would take the token elsewhere; not every runtime takes it off on the way.
     const init = { method, headers: headersFrom(lines), redirect: "manual", signal };
     if (body !== undefined) init.body = body;
-    const response = await (typeof fetch === "function" ? fetch(url, init) : (fetch ?? globalThis).fetch(url, init));
+    const left = listenerOf(body);
+    left?.(Infinity);
+    const response = await send(fetch, url, init, left);
+    if (!signal.aborted) left?.(0);
     const status = response?.status;
     if (!Number.isInteger(status)) throw new TypeError("fetch gave no Response");
     if (status === 0) throw new TypeError("no answer, or a redirect: check baseUrl");
@@ -50,6 +54,12 @@ async function ask(fetch, start, lines, body, signal, excerpt) {
   } catch (cause) {
     return { failure: describe(cause), reason: UNSENT.includes(codeOf(cause)) ? "unsent" : "network", cause };
   }
+}
+
+function send(fetch, url, init, left) {
+  if (typeof fetch === "function") return fetch(url, init);
+  if (!fetch && left && canTell()) return fetchTelling(url, init, left);
+  return (fetch ?? globalThis).fetch(url, init);
 }
 
 const decoder = new TextDecoder();
@@ -167,13 +177,6 @@ export function startPause(id, ms, signal) {
   const timer = setTimeout(end, signal?.aborted ? 0 : Math.min(ms, LONGEST_MS));
   signal?.addEventListener("abort", end);
   return { cancel };
-}
-
-/** Tells a listener, whose own faults are none of the call's. */
-export function emit(listener, event) {
-  try {
-    Promise.resolve(listener(event)).catch(() => {});
-  } catch {}
 }
 
 /** Tells what a caller's function gives for a token. */

@@ -6,11 +6,11 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Date, Reflect};
+use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::task::{self, event};
-use crate::host::{Body, Content, Failure, Paused, Reason, Reply, Request, Signal};
+use crate::host::{Body, Content, Failure, Listener, Paused, Reason, Reply, Request, Signal};
 use crate::text::concat;
 use crate::value::{Form, Text, Value};
 
@@ -39,6 +39,13 @@ extern "C" {
     fn start_pause(id: f64, ms: f64, signal: &JsValue) -> Pause;
     #[wasm_bindgen(js_name = tokenOf)]
     fn token_of(id: f64, source: &JsValue);
+}
+
+#[wasm_bindgen(module = "/src/web/upload.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = beginningOf)]
+    fn beginning_of(id: f64, form: &JsValue, bytes: usize);
+    fn share(listener: &JsValue, together: &Array, form: &JsValue);
 }
 
 #[wasm_bindgen]
@@ -120,6 +127,23 @@ pub(super) async fn token(source: &JsValue) -> Result<JsValue, JsValue> {
 pub(super) fn is_fetch(fetch: &JsValue) -> bool {
     fetch.is_function()
         || Reflect::get(fetch, &"fetch".into()).is_ok_and(|method| method.is_function())
+}
+
+/// The media type of a form's file, and after a line break its first bytes, a character for each.
+/// `None` when it cannot be read.
+pub(crate) async fn beginning(form: &Form, bytes: usize) -> Option<String> {
+    event(|id| beginning_of(id, &form.0, bytes)).await.value().as_string()
+}
+
+/// Files of which one listener is told.
+#[derive(Default)]
+pub(crate) struct Together(Array);
+
+impl Together {
+    /// Has `listener` told of one more.
+    pub(crate) fn share(&self, listener: &Listener, form: &Form) {
+        share(listener, &self.0, &form.0);
+    }
 }
 
 /// Sends a request with `fetch`; with the global one if it is `undefined`.

@@ -8,6 +8,7 @@ mod storage;
 mod task;
 
 pub use fetch::Response;
+pub(crate) use fetch::{Together, beginning};
 pub use storage::Storage;
 
 use js_sys::{Date, Math};

@@ -7,6 +7,7 @@
 mod generation;
 mod orders;
 mod thread;
+mod uploads;
 
 use imagineanything::{Client, Credentials, Host, Options, Script};
 

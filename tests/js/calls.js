@@ -1,7 +1,7 @@
 //! Makes the calls of the documentation's examples through the package. Plain JavaScript: it is copied into each consumer.
 
 /** What stands in every file that is uploaded. */
-export const BYTES = [0, 127, 128, 255];
+const BYTES = [0, 127, 128, 255];
 
 /** Makes every call, one after the other. */
 export async function callAll(api, { baseUrl, examples, operations }) {
@@ -48,8 +48,14 @@ function typed(name, text, operation) {
 /** A part of a form: a text, or a file in one of the ways in which callers have it. */
 function input(part, index) {
   if (typeof part === "string") return part;
-  const [name, type, data] = [part.file, mime(part.file), new Uint8Array(BYTES)];
+  const [name, type, data] = [part.file, mime(part.file), new Uint8Array(bytes(part.file))];
   return index % 2 === 0 ? new File([data], name, { type }) : { data, name, type };
+}
+
+/** What is in a file: it begins as those of its type do. */
+export function bytes(file) {
+  const beginning = file.endsWith(".mp4") ? "\0\0\0\x18ftypisom" : "\xff\xd8\xff\xe0";
+  return [...[...beginning].map((c) => c.charCodeAt(0)), ...BYTES];
 }
 
 export function mime(file) {

@@ -96,9 +96,9 @@ impl Operation {
     /// on its way, V8 of Node 20 ends the process (it cannot deoptimise a call that it inlined).
     pub fn perform(&self, deferred: Deferred, core: &Core, args: Vec<JsValue>, options: JsValue) {
         let spec = self.0;
-        let prepared = options::call(spec, options).and_then(|options| {
+        let args: Vec<_> = args.into_iter().map(argument).collect();
+        let prepared = options::call(spec, &args, options).and_then(|options| {
             let client = core.0.given(options);
-            let args: Vec<_> = args.into_iter().map(argument).collect();
             Ok((client.check(spec, &args)?, client))
         });
         let answer = outcome(Box::pin(async move {
@@ -243,7 +243,7 @@ impl Client {
         if self.is_dry() {
             return Ok(Value::object(&[("value", self.dry_run(spec, parts))]).0);
         }
-        let answer = self.send(spec, parts).await?;
+        let answer = self.deliver(spec, parts).await?;
         let value = answer.value.map_or(JsValue::UNDEFINED, |Value(value)| value);
         Ok(answer.response.give(&value))
     }

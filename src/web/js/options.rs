@@ -7,8 +7,8 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::client::{Access, CallOptions, OnLimit, Options};
 use crate::error::{Error, Issue};
-use crate::flow::ThreadAs;
-use crate::operation::Spec;
+use crate::flow::{READY_MS, ThreadAs, posts};
+use crate::operation::{Medium, Spec, Take};
 use crate::rules::{Context, Field, Fields, Limit, Nulls, Shape, Unit};
 use crate::session::{Credentials, TokenSource, is_bearer};
 use crate::value::{Kind, Value};
@@ -44,6 +44,8 @@ const DRY_RUN: Field = optional("dryRun", Shape::Flag, Limit::None);
 const IDEMPOTENCY: Field = optional("idempotencyKey", Shape::Any, Limit::None);
 const SIGNAL: Field = optional("signal", Shape::Any, Limit::None);
 const HEADERS: Field = optional("headers", Shape::Any, Limit::None);
+const ON_PROGRESS: Field = optional("onProgress", Shape::Any, Limit::None);
+const UNTIL_READY: Field = optional("waitUntilReady", Shape::Any, Limit::None);
 
 /// What `connect` takes.
 pub(super) const CONNECT: Fields = Fields::of(&[
@@ -68,8 +70,16 @@ pub(super) const CONNECT: Fields = Fields::of(&[
 pub(super) const REGISTER: Fields =
     Fields::of(&[BASE_URL, FETCH, SIGNAL, HEADERS, TIMEOUT, RETRIES, DRY_RUN, IDEMPOTENCY]);
 
+/// What uploading takes besides its file. What other calls take comes first.
+const ALL: &[Field] =
+    &[SIGNAL, HEADERS, TIMEOUT, RETRIES, DRY_RUN, IDEMPOTENCY, ON_PROGRESS, UNTIL_READY];
+const UPLOAD: Fields = Fields::of(ALL);
+
+/// What uploading takes where no video can be.
+const UPLOAD_IMAGE: Fields = Fields::of(ALL.split_at(7).0);
+
 /// What a call takes besides its arguments.
-const CALL: Fields = Fields::of(&[SIGNAL, HEADERS, TIMEOUT, RETRIES, DRY_RUN, IDEMPOTENCY]);
+const CALL: Fields = Fields::of(ALL.split_at(6).0);
 
 /// What a listing takes besides its arguments.
 const LIST: Fields = Fields::of(&[
@@ -83,7 +93,7 @@ const LIST: Fields = Fields::of(&[
 ]);
 
 /// What following an order takes besides it. Its calls are many: no key fits them all.
-pub(super) const FOLLOW: Fields = Fields::of(&[SIGNAL, HEADERS, TIMEOUT, RETRIES]);
+pub(super) const FOLLOW: Fields = Fields::of(ALL.split_at(4).0);
 
 const DEADLINE: Field = optional("deadlineMs", Shape::Integer, Limit::AtLeast(1));
 
@@ -154,11 +164,21 @@ pub(super) fn connection(
 }
 
 /// The options of a call.
-pub(super) fn call(spec: &'static Spec, given: JsValue) -> Result<CallOptions, Error> {
+pub(super) fn call(
+    spec: &'static Spec,
+    args: &[Option<Value>],
+    given: JsValue,
+) -> Result<CallOptions, Error> {
     if given.is_undefined() {
         return Ok(CallOptions::default());
     }
-    let mut given = Given::new(if spec.pages.is_some() { &LIST } else { &CALL }, given);
+    let fields = match spec.takes {
+        _ if spec.uploads == Some(Medium::Video) || posts::has_files(spec, args) => &UPLOAD,
+        [Take::Form(_)] => &UPLOAD_IMAGE,
+        _ if spec.pages.is_some() => &LIST,
+        _ => &CALL,
+    };
+    let mut given = Given::new(fields, given);
     let call = given.call();
     given.finish(spec.id, call)
 }
@@ -321,7 +341,23 @@ impl Given {
             timeout_ms: self.number("timeoutMs"),
             max_retries: self.number("maxRetries").map(|retries| retries as u32),
             dry_run: self.is_set("dryRun"),
+            listener: self.listener("onProgress"),
+            until_ready_ms: self.until_ready(),
         }
+    }
+
+    /// How long to wait for a video: `true`, or an object that says so.
+    fn until_ready(&mut self) -> Option<f64> {
+        let given = self.get("waitUntilReady")?;
+        if let Some(waits) = given.flag() {
+            return waits.then_some(READY_MS);
+        }
+        let ms = given.get_number("timeoutMs").filter(|ms| *ms >= 1.0 && given.size() == 1);
+        if ms.is_none() {
+            let expected = "true, or { timeoutMs }, at least 1";
+            self.fault("waitUntilReady", expected, given.describe());
+        }
+        ms
     }
 
     /// The key of a call: a caller's own, or one that is made now.

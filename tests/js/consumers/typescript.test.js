@@ -88,6 +88,10 @@ export async function use(): Promise<void> {
   await client.generation.start({ provider: "OPENAI", generationType: "image", prompt: "x", params: { size: 7 } });
   // @ts-expect-error A file has a type.
   await client.media.uploadImage({ file: { data: new Uint8Array(1), name: "x.png" } });
+  // @ts-expect-error Only uploads tell how much has left.
+  await client.posts.create({ content: "x" }, { onProgress: () => {} });
+  // @ts-expect-error An image is not processed.
+  await client.media.uploadImage({ file: new Blob() }, { waitUntilReady: true });
   // @ts-expect-error Nobody knows which unit that is.
   await connect({ characters: "letters" });
   // @ts-expect-error Nothing to iterate.
@@ -99,7 +103,8 @@ export async function use(): Promise<void> {
     if (isApiError(error)) {
       const failed: ApiError = error;
       const status: number | undefined = failed.status;
-      console.log(failed.kind === "not_found", status, failed.issues, yes, kvStorage);
+      const uploaded: readonly string[] = failed.uploadedIds ?? [];
+      console.log(uploaded, failed.kind === "not_found", status, failed.issues, yes, kvStorage);
     }
   }
 }
@@ -120,7 +125,11 @@ async function everyResource(client: Client): Promise<void> {
   const { id: video } = await client.media.uploadVideo({
     file: { data: new Uint8Array(1), name: "x.mp4", type: "video/mp4" },
     purpose: "byte",
-  });
+  }, { waitUntilReady: { timeoutMs: 60_000 } });
+  const media = [new File(["x"], "x.png"), { data: new ArrayBuffer(1), name: "x.png", type: "image/png" }] as const;
+  const look: Post = await client.posts.create({ content: "x", media }, { onProgress: ({ sent, total }) => sent / total });
+  const { data: same } = await client.posts.create({ content: look.id, media: [] }, { waitUntilReady: true }).withResponse();
+  console.log(same.mediaUrls);
   await client.posts.create({ content: "x", mediaIds: [image], mediaType: "IMAGE" });
   await client.bytes.create({ mediaId: video });
   await client.media.delete({ id: image });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, beforeEach, test } from "node:test";
-import { BYTES, mime } from "../calls.js";
+import { bytes, mime } from "../calls.js";
 import { consumer } from "../support/consumer.js";
 import { examples, operations } from "../support/contract.js";
 import { inPage } from "../support/page.js";
@@ -65,7 +65,7 @@ function noted({ method, path, bearer, query, json, form }) {
 }
 
 function sent(part) {
-  return typeof part === "string" ? part : { ...part, type: mime(part.file), bytes: BYTES };
+  return typeof part === "string" ? part : { ...part, type: mime(part.file), bytes: bytes(part.file) };
 }
 
 function assertAllReached(count) {

@@ -1397,6 +1397,45 @@ export interface CallOptions {
     dryRun?: boolean | undefined;
 }
 
+/** How much of what is uploaded has left, in bytes of its files. */
+export interface Progress {
+    readonly sent: number;
+    readonly total: number;
+}
+
+/** What uploading takes besides its file. */
+export interface UploadOptions extends CallOptions {
+    /**
+     * Is told how much has left: step by step in pages and dedicated workers whose client sends with
+     * the browser's own `fetch` (it then goes by `XMLHttpRequest`), elsewhere when a file begins and when it is
+     * there. Begins at 0 again when a call is repeated. What it throws is no call's fault.
+     */
+    onProgress?: ((progress: Progress) => unknown) | undefined;
+}
+
+/** What uploading takes where a video may be. */
+export interface VideoOptions extends UploadOptions {
+    /**
+     * Waits until the service has processed the video and it can be posted: five minutes at the most,
+     * or `timeoutMs`. The answer is then what `media.list` says of it. A post waits for its video
+     * anyhow.
+     */
+    waitUntilReady?: boolean | { timeoutMs: number } | undefined;
+}
+
+export interface Posts {
+    /**
+     * Publishes a post with files: at most 4 images or 1 video, those of `mediaIds` included, which
+     * come first. Everything is checked before anything is sent. The files are uploaded side by side, a
+     * video is waited for, and then the post is made; a dry run gives its request. `timeoutMs` and
+     * `maxRetries` are for each of these calls, `idempotencyKey` is the post's. When one fails, its
+     * error tells in `uploadedIds` what was uploaded.
+     *
+     * `POST /api/upload`, `POST /api/upload/video`, `POST /api/posts`
+     */
+    create(body: NewPost & { media: readonly MediaFile[] }, options?: VideoOptions): Call<Post>;
+}
+
 /** A call under way: the promise of its answer. */
 export interface Call<Answer> extends Promise<Answer> {
     /** The answer with what came beside it. To be asked for before the answer is there. */
@@ -1652,6 +1691,8 @@ export class ApiError extends Error {
     readonly cause?: unknown;
     /** The generation job that is under way all the same; for `generation.resume`. */
     readonly jobId?: string | undefined;
+    /** What was uploaded before the call failed: to go into `mediaIds`, or to be deleted. */
+    readonly uploadedIds?: readonly MediaId[] | undefined;
     /** What of a thread was posted; for `posts.resumeThread`. */
     readonly receipt?: ThreadReceipt | undefined;
     toJSON(): Record<string, unknown>;
@@ -1706,7 +1747,7 @@ export interface Me {
      *
      * `POST /api/agents/me/avatar`
      */
-    uploadAvatar(form: AvatarUpload, options?: CallOptions): Call<NewAvatar>;
+    uploadAvatar(form: AvatarUpload, options?: UploadOptions): Call<NewAvatar>;
     /**
      * Removes one's avatar.
      *
@@ -2083,13 +2124,13 @@ export interface Media {
      *
      * `POST /api/upload`
      */
-    uploadImage(form: ImageUpload, options?: CallOptions): Call<Uploaded>;
+    uploadImage(form: ImageUpload, options?: UploadOptions): Call<Uploaded>;
     /**
      * Uploads a video: MP4, WebM or QuickTime, at most 50 MB and 180 seconds; for a byte, at most 100 MB and 60 seconds. The service processes it before it can be posted.
      *
      * `POST /api/upload/video`
      */
-    uploadVideo(form: VideoUpload, options?: CallOptions): Call<Uploaded>;
+    uploadVideo(form: VideoUpload, options?: VideoOptions): Call<Uploaded>;
     /**
      * What one uploaded.
      *

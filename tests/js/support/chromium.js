@@ -37,14 +37,19 @@ function find() {
   return found;
 }
 
-/** Opens a page that leaves its scenario's result in `window.result`, and gives it. */
-export async function resultOf(url) {
+/** Opens a page that leaves its scenario's result in `window.result`, and gives it. `uploadThroughput` is in bytes a second. */
+export async function resultOf(url, uploadThroughput) {
   const browser = await launch();
   try {
     const page = await browser.newPage();
     const troubles = [];
     page.on("pageerror", (error) => troubles.push(String(error)));
     page.on("requestfailed", (request) => troubles.push(`${request.url()}: ${request.failure()?.errorText}`));
+    if (uploadThroughput !== undefined) {
+      const devtools = await page.context().newCDPSession(page);
+      const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput };
+      await devtools.send("Network.emulateNetworkConditions", conditions);
+    }
     await page.goto(url);
     const done = page.waitForFunction(() => window.result, undefined, { timeout: 30_000 });
     const handle = await done.catch((error) => {

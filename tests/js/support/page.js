@@ -28,11 +28,11 @@ export async function servePage(folder) {
   return serve(folder);
 }
 
-/** What `run` gives for these parameters. */
-export async function inPage(folder, parameters) {
+/** What `run` gives for these parameters; `uploadThroughput` is in bytes a second. */
+export async function inPage(folder, parameters, uploadThroughput) {
   const site = await servePage(folder);
   try {
-    const { value, error } = await resultOf(`${site.url}/index.html?${new URLSearchParams(parameters)}`);
+    const { value, error } = await resultOf(`${site.url}/index.html?${new URLSearchParams(parameters)}`, uploadThroughput);
     if (error !== undefined) throw new Error(error);
     return value;
   } finally {
