@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::host::{Body, Failure, Reason, Reply, Response};
 use crate::operation::{Again, Class, Spec};
 use crate::retry::Failed;
+use crate::text::{concat, number};
 use crate::value::{Kind, Value};
 
 /// An answer that is none of a refusal.
@@ -33,7 +34,8 @@ pub(crate) fn judge(spec: &Spec, reply: Reply, now: f64) -> Result<Answer, (Erro
                     _ if is_half => "it begins like JSON".into(),
                     _ => redact(&excerpt),
                 };
-                let message = format!("the answer is not JSON, or not all of it came: {excerpt}");
+                let message =
+                    concat(&["the answer is not JSON, or not all of it came: ", &excerpt]);
                 let error = Error::new(ErrorKind::Decode, spec.id, &message);
                 Err((error.with(|it| it.status = Some(reply.status)), Failed::Garbled))
             }
@@ -49,7 +51,7 @@ pub(crate) fn judge(spec: &Spec, reply: Reply, now: f64) -> Result<Answer, (Erro
 /// The typed form of an answer. An empty one is the same as one without fields.
 pub(crate) fn decode<T: DeserializeOwned>(spec: &Spec, answer: Option<Value>) -> Result<T, Error> {
     answer.unwrap_or_else(|| Value::object(&[])).decode().map_err(|fault| {
-        let message = format!("the answer is not what the service is known to send: {fault}");
+        let message = concat(&["the answer is not what the service is known to send: ", &fault]);
         Error::new(ErrorKind::Decode, spec.id, &message)
     })
 }
@@ -69,7 +71,7 @@ pub(crate) fn unanswered(spec: &Spec, base: &str, failure: Failure) -> (Error, O
             (ErrorKind::Timeout, message, again.then_some(Failed::Unanswered { sent: true }))
         }
         Reason::Network { sent } => {
-            let message = format!("no answer from {base}: {}", redact(&failure.message));
+            let message = concat(&["no answer from ", base, ": ", &redact(&failure.message)]);
             (ErrorKind::Network, message, Some(Failed::Unanswered { sent }))
         }
     };
@@ -126,10 +128,10 @@ fn refusal(spec: &Spec, reply: Reply, now: f64) -> Error {
         Some(said) => redact(&said),
         None => "the service gave no reason".into(),
     };
-    let status = u32::from(reply.status);
+    let status = number(reply.status.into());
     message.push_str(&match &code {
-        Some(code) => format!(" ({status} {code})"),
-        None => format!(" ({status})"),
+        Some(code) => concat(&[" (", &status, " ", code, ")"]),
+        None => concat(&[" (", &status, ")"]),
     });
     if !advice.is_empty() {
         message.push_str(". ");

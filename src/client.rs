@@ -424,7 +424,7 @@ fn headers(
         headers.push(("content-type".to_owned(), "application/json".to_owned()));
     }
     if let Some(token) = token {
-        headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+        headers.push(("authorization".to_owned(), concat(&["Bearer ", token])));
     }
     if let Some(key) = key {
         headers.push(("idempotency-key".to_owned(), key.clone()));

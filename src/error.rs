@@ -5,7 +5,7 @@ use std::fmt;
 use crate::flow::Receipt;
 use crate::host::Cause;
 use crate::model::{JobId, MediaId};
-use crate::text::{concat, join};
+use crate::text::{concat, join, number};
 use crate::value::Value;
 
 /// Why a call failed, as far as a program acts on it.
@@ -129,7 +129,7 @@ impl Error {
             if !message.is_empty() {
                 message.push_str("; ");
             }
-            message.push_str(&issue.to_string());
+            message.push_str(&issue.told());
         }
         Error::new(ErrorKind::InvalidArgument, operation, &message).with(|it| it.issues = issues)
     }
@@ -177,7 +177,7 @@ impl std::ops::Deref for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.message)
+        f.write_str(&concat(&[self.operation, ": ", &self.message]))
     }
 }
 
@@ -231,27 +231,32 @@ impl Issue {
         Issue::new(path, &concat(&["only the keys ", &join(&known, ", "), &hint]), "an unknown key")
     }
 
+    /// The whole fault, in a line.
+    fn told(&self) -> String {
+        let path = if self.path.is_empty() { "the argument" } else { &self.path };
+        concat(&[path, ": expected ", &self.expected, ", got ", &self.got])
+    }
+
     /// A short string as it was given; a long one by its length.
     pub(crate) fn quote(text: &str) -> String {
         match text.chars().count() {
             0 => "an empty string".into(),
-            1..=40 => format!("\"{text}\""),
-            count => format!("a string of {count} characters"),
+            1..=40 => concat(&["\"", text, "\""]),
+            count => concat(&["a string of ", &number(count), " characters"]),
         }
     }
 }
 
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "the argument" } else { &self.path };
-        write!(f, "{path}: expected {}, got {}", self.expected, self.got)
+        f.write_str(&self.told())
     }
 }
 
 /// The nearest of `known` to a misspelt word, as a hint in brackets.
 fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     match known.min_by_key(|name| distance(word, name)) {
-        Some(name) if distance(word, name) <= 2 => format!(" (did you mean {name}?)"),
+        Some(name) if distance(word, name) <= 2 => concat(&[" (did you mean ", name, "?)"]),
         _ => String::new(),
     }
 }

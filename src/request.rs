@@ -4,7 +4,7 @@ use crate::error::{Error, Issue};
 use crate::host::Content;
 use crate::operation::{Method, Spec, Take};
 use crate::rules::{Context, Field, Fields, Nulls, Shape};
-use crate::text::join;
+use crate::text::{concat, join};
 use crate::value::{Form, Kind, Value, encode};
 
 /// The checked arguments of a call, in the form in which they are sent.
@@ -89,7 +89,7 @@ impl Parts {
 
     /// The URL to send to.
     pub fn url(&self, base: &str) -> String {
-        let mut url = format!("{base}{}", self.path);
+        let mut url = concat(&[base, &self.path]);
         for (at, (key, value)) in self.query.iter().enumerate() {
             url.push(if at == 0 { '?' } else { '&' });
             url.push_str(key);
@@ -186,7 +186,7 @@ fn scalar(value: &Value) -> Option<String> {
     match value.kind() {
         Kind::Text => value.text().map(|text| encode(&text)),
         Kind::Number => Some(value.digits()),
-        Kind::Flag => value.flag().map(|flag| flag.to_string()),
+        Kind::Flag => value.flag().map(|flag| if flag { "true" } else { "false" }.into()),
         Kind::List => {
             let items: Vec<_> = value.items()?.iter().filter_map(Value::text).collect();
             let items: Vec<_> = items.iter().map(String::as_str).collect();

@@ -3,7 +3,7 @@
 mod check;
 
 use crate::operation::Medium;
-use crate::text::{concat, join};
+use crate::text::{concat, join, number};
 use crate::value::Value;
 
 /// What a value must be.
@@ -217,11 +217,15 @@ impl Limit {
     pub(crate) fn expected(self, shape: &Shape, unit: Unit) -> String {
         match self {
             Limit::None | Limit::File(_) => shape.expected(),
-            Limit::Chars(max) => format!("a string of 1 to {max} {}, not blank", unit.name()),
+            Limit::Chars(max) => {
+                concat(&["a string of 1 to ", &number(max), " ", unit.name(), ", not blank"])
+            }
             Limit::Filled => "a string that is not blank".into(),
             Limit::True => "true".into(),
-            Limit::AtLeast(min) => format!("an integer of at least {min}"),
-            Limit::Between(min, max) => format!("an integer from {min} to {max}"),
+            Limit::AtLeast(min) => concat(&["an integer of at least ", &number(min as usize)]),
+            Limit::Between(min, max) => {
+                concat(&["an integer from ", &number(min as usize), " to ", &number(max as usize)])
+            }
             Limit::Handle => {
                 "3 to 30 lowercase letters, digits or underscores, the first a letter".into()
             }
@@ -239,7 +243,7 @@ impl Shape {
             Shape::Number => "a number".into(),
             Shape::Flag => "true or false".into(),
             Shape::OneOf(words) => concat(&["one of ", &join(words, ", ")]),
-            Shape::List(item) => format!("an array, each item {}", item.expected()),
+            Shape::List(item) => concat(&["an array, each item ", &item.expected()]),
             Shape::Commas => "an array, each item a string without commas".into(),
             Shape::Object => "an object".into(),
             Shape::File => "a File, a Blob, or an object of data, name and type".into(),

@@ -7,6 +7,7 @@ use crate::api::auth::specs;
 use crate::event::How;
 use crate::host::{Cause, Local};
 use crate::operation::Spec;
+use crate::text::concat;
 use crate::value::{Text, Value};
 
 /// A token this close to its end is renewed first: the call has yet to travel. Of a short life it
@@ -215,7 +216,7 @@ impl Credentials {
     pub fn storage_key(&self, base_url: &str) -> Option<String> {
         match self {
             Credentials::Client { id, .. } | Credentials::Stored { id } => {
-                Some(format!("imagineanything:{base_url}:{id}"))
+                Some(concat(&["imagineanything:", base_url, ":", id]))
             }
             Credentials::None | Credentials::Token(_) | Credentials::Source(_) => None,
         }

@@ -14,6 +14,7 @@ use crate::host::{Failure, Local, Paused};
 use crate::limits::{Ticket, Turn};
 use crate::operation::{Again, Class, Spec};
 use crate::request::Parts;
+use crate::text::{concat, number};
 
 pub(super) struct Call<'a> {
     client: &'a Client,
@@ -167,9 +168,13 @@ impl<'a> Call<'a> {
     fn limited(&self, ms: f64) -> Error {
         let seconds = (ms / 1000.0).ceil() as u32;
         let class = self.spec.class.name();
-        let message = format!(
-            "the limit of {class} calls is used up; there is room in {seconds} s. Nothing was sent"
-        );
+        let message = concat(&[
+            "the limit of ",
+            class,
+            " calls is used up; there is room in ",
+            &number(seconds as usize),
+            " s. Nothing was sent",
+        ]);
         Error::new(ErrorKind::RateLimited, self.spec.id, &message).with(|it| {
             it.retryable = true;
             it.retry_after_ms = Some(ms);
@@ -300,7 +305,7 @@ impl<'a> Call<'a> {
                 }
                 let (operation, attempt) = (self.spec.id, self.attempts);
                 let reason = || match error.status {
-                    Some(status) => status.to_string(),
+                    Some(status) => number(status.into()),
                     None => error.kind.name().to_owned(),
                 };
                 self.client.tell(|| Event::Retry {

@@ -14,7 +14,7 @@ use crate::model::{MediaFile, NewPost, Post};
 use crate::operation::{Medium, Spec};
 use crate::request::{Files, Parts, given};
 use crate::rules::{Context, Field, Fields, Limit, Shape};
-use crate::text::concat;
+use crate::text::{concat, number};
 use crate::value::Value;
 
 /// What a plain post takes.
@@ -99,7 +99,7 @@ pub(crate) fn check(args: &[Option<Value>], context: &Context) -> Result<Parts, 
     if all > most {
         let and = if has_video { ", one of them a video" } else { "" };
         let expected = "at most 4 images or 1 video, those of mediaIds included";
-        issues.push(Issue::new("media", expected, &concat(&[&all.to_string(), and])));
+        issues.push(Issue::new("media", expected, &concat(&[&number(all), and])));
     }
     if !issues.is_empty() {
         return Err(Error::invalid(create.id, issues));
@@ -119,7 +119,7 @@ pub(crate) fn check(args: &[Option<Value>], context: &Context) -> Result<Parts, 
 
 /// Where a file lies in the argument.
 fn path(at: usize) -> String {
-    concat(&["media[", &at.to_string(), "]"])
+    concat(&["media[", &number(at), "]"])
 }
 
 impl Client {

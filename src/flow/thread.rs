@@ -14,7 +14,7 @@ use crate::model::NewPost;
 use crate::operation::Spec;
 use crate::pages::Walk;
 use crate::rules::{Context, Field, Fields, Limit, Shape};
-use crate::text::concat;
+use crate::text::{concat, number};
 use crate::value::{Kind, Value};
 
 /// How much the time of a post may differ from that of its writing, in milliseconds.
@@ -219,7 +219,7 @@ impl Thread {
             issues.push(Issue::new(path, "an array with a text or a post at least", &got));
         }
         for (at, part) in posting.parts.iter().enumerate() {
-            let place = concat(&[path, "[", &at.to_string(), "]"]);
+            let place = concat(&[path, "[", &number(at), "]"]);
             let faults = client.faults(posting.spec(at), &body(part));
             issues.extend(faults.into_iter().map(|issue| issue.within(&place)));
         }

@@ -2,7 +2,7 @@
 
 use super::{Context, Field, Fields, FileRule, Limit, Needs, Nulls, Pairs, Shape};
 use crate::error::Issue;
-use crate::text::{concat, join};
+use crate::text::{concat, join, number};
 use crate::value::{Kind, Value};
 
 /// Where numbers stop telling one integer from the next.
@@ -159,7 +159,7 @@ impl Check<'_> {
     fn items(&mut self, item: &Shape, list: &Value, path: &str) -> bool {
         let Some(items) = list.items() else { return false };
         for (at, value) in items.iter().enumerate() {
-            self.shape(item, Limit::None, value, &format!("{path}[{at}]"));
+            self.shape(item, Limit::None, value, &concat(&[path, "[", &number(at), "]"]));
         }
         true
     }
@@ -194,7 +194,7 @@ impl Check<'_> {
             }
             (Limit::Chars(_), Some(text)) => {
                 let unit = self.context.unit;
-                format!("{} {}", unit.count(&text), unit.name())
+                concat(&[&number(unit.count(&text)), " ", unit.name()])
             }
             (Limit::Handle | Limit::Https, Some(text)) => Issue::quote(&text),
             (Limit::Media, None) => {
@@ -204,7 +204,7 @@ impl Check<'_> {
                 } else {
                     ""
                 };
-                format!("{} ids{and}", ids.len())
+                concat(&[&number(ids.len()), " ids", and])
             }
             _ => value.describe(),
         }
@@ -220,8 +220,9 @@ impl Check<'_> {
             _ => rule.max_bytes,
         };
         if file.bytes > f64::from(max) || file.bytes < 1.0 {
-            let expected = format!("1 to {max} bytes");
-            self.fault(path, &expected, &format!("{} bytes", Value::from(file.bytes).digits()));
+            let expected = concat(&["1 to ", &number(max as usize), " bytes"]);
+            let got = concat(&[&Value::from(file.bytes).digits(), " bytes"]);
+            self.fault(path, &expected, &got);
         }
     }
 }

@@ -13,6 +13,8 @@ mod platform;
 #[cfg(not(target_arch = "wasm32"))]
 pub use platform::Part;
 pub use platform::{Form, Text, Value};
+
+use crate::text::{concat, number};
 pub(crate) use platform::{encode, serialize_bytes};
 
 /// The kinds of a value that arguments tell apart.
@@ -43,10 +45,10 @@ impl Value {
         match self.kind() {
             Kind::Null => "null".into(),
             Kind::Flag => if self.flag() == Some(true) { "true" } else { "false" }.into(),
-            Kind::Number => format!("the number {}", self.digits()),
+            Kind::Number => concat(&["the number ", &self.digits()]),
             Kind::Text => match self.text() {
                 Some(text) if !text.is_empty() => {
-                    format!("a string of {} characters", text.chars().count())
+                    concat(&["a string of ", &number(text.chars().count()), " characters"])
                 }
                 _ => "an empty string".into(),
             },

@@ -2,6 +2,7 @@
 //! throws), reading it never throws.
 
 use super::{File, Kind};
+use crate::text::{concat, number};
 use js_sys::{Array, Date, JSON, Object, Reflect};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -120,7 +121,7 @@ impl Value {
     pub(super) fn describe_other(&self) -> String {
         match self.0.js_typeof().as_string() {
             Some(kind) if kind == "undefined" => "something that cannot be read".into(),
-            Some(kind) => format!("a {kind}"),
+            Some(kind) => concat(&["a ", &kind]),
             None => "something unknown".into(),
         }
     }
@@ -141,7 +142,7 @@ impl Value {
     /// A number as it is written. The engine writes fractions: doing it here would cost 20 kB.
     pub fn digits(&self) -> String {
         match self.0.as_f64() {
-            Some(number) if f64::from(number as u32) == number => (number as u32).to_string(),
+            Some(whole) if f64::from(whole as u32) == whole => number(whole as usize),
             Some(_) => text_of(&self.0),
             None => String::new(),
         }

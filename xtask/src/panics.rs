@@ -1,13 +1,16 @@
 //! Makes every panic a trap at once, where the compiled standard library would write a message that
 //! nobody reads: the trap itself is told, as an error's cause.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use walrus::ir::{Call, Visitor, dfs_in_order};
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
 
 /// Parts of the names of functions that never return, as the compiler writes them.
-const NEVER_RETURN: [&str; 14] = [
+const NEVER_RETURN: [&str; 15] = [
+    "8rust_oom",
     "4core9panicking",
     "rust_begin_unwind",
     "15panic_with_hook",
@@ -24,18 +27,29 @@ const NEVER_RETURN: [&str; 14] = [
     "17capacity_overflow",
 ];
 
+/// Parts of the names of functions that write messages.
+const WRITERS: [&str; 7] = [
+    "4core3fmt",
+    "3fmt7Display",
+    "3fmt5Debug",
+    "fmt..Display",
+    "fmt..Debug",
+    "3std9panicking",
+    "rust_end_short_backtrace",
+];
+
 /// Replaces what panics in `from`, and leaves the rest in `to`.
 pub fn trap_at_once(from: &Path, to: &Path) -> Result<()> {
     let mut module = Module::from_file(from)?;
-    let panics: Vec<FunctionId> = module
-        .funcs
-        .iter_local()
-        .filter(|(id, _)| never_returns(module.funcs.get(*id).name.as_deref()))
-        .map(|(id, _)| id)
-        .collect();
-    for id in panics {
-        let trap = trap(&mut module, id);
-        module.funcs.get_mut(id).kind = FunctionKind::Local(trap);
+    for id in named(&module, &NEVER_RETURN) {
+        make_trap(&mut module, id);
+    }
+    // The table of functions keeps what writes messages, though nobody calls it any more.
+    let writers = named(&module, &WRITERS);
+    if !is_called(&module, &writers) {
+        for id in writers {
+            make_trap(&mut module, id);
+        }
     }
     let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
     for id in data {
@@ -44,8 +58,33 @@ pub fn trap_at_once(from: &Path, to: &Path) -> Result<()> {
     module.emit_wasm_file(to).with_context(|| to.display().to_string())
 }
 
-fn never_returns(name: Option<&str>) -> bool {
-    name.is_some_and(|name| NEVER_RETURN.iter().any(|part| name.contains(part)))
+/// The functions of the module whose names have one of these parts.
+fn named(module: &Module, parts: &[&str]) -> HashSet<FunctionId> {
+    let is_meant = |name: &str| parts.iter().any(|part| name.contains(part));
+    let ids = module.funcs.iter_local().map(|(id, _)| id);
+    ids.filter(|id| module.funcs.get(*id).name.as_deref().is_some_and(is_meant)).collect()
+}
+
+/// Whether any other function calls one of these.
+fn is_called(module: &Module, these: &HashSet<FunctionId>) -> bool {
+    struct Calls<'a>(&'a HashSet<FunctionId>, bool);
+    impl Visitor<'_> for Calls<'_> {
+        fn visit_call(&mut self, call: &Call) {
+            self.1 |= self.0.contains(&call.func);
+        }
+    }
+    let mut calls = Calls(these, false);
+    for (id, function) in module.funcs.iter_local() {
+        if !these.contains(&id) {
+            dfs_in_order(&mut calls, function, function.entry_block());
+        }
+    }
+    calls.1
+}
+
+fn make_trap(module: &mut Module, id: FunctionId) {
+    let trap = trap(module, id);
+    module.funcs.get_mut(id).kind = FunctionKind::Local(trap);
 }
 
 /// A function of the same type that traps.

@@ -20,7 +20,7 @@ use crate::host::Local;
 use crate::operation::Spec;
 use crate::pages::Walk;
 use crate::request::Parts;
-use crate::text::concat;
+use crate::text::{concat, number};
 use crate::value::Value;
 use crate::web::task::{self, Deferred};
 
@@ -86,7 +86,7 @@ impl Operation {
     /// spaces between them.
     #[wasm_bindgen(getter)]
     pub fn about(&self) -> String {
-        let takes = self.0.takes.len().to_string();
+        let takes = number(self.0.takes.len());
         concat(&[self.0.id, " ", &takes, " ", self.0.pages.unwrap_or_default()])
     }
 

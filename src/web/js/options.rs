@@ -11,6 +11,7 @@ use crate::flow::{READY_MS, ThreadAs, posts};
 use crate::operation::{Medium, Spec, Take};
 use crate::rules::{Context, Field, Fields, Limit, Nulls, Shape, Unit};
 use crate::session::{Credentials, TokenSource, is_bearer};
+use crate::text::concat;
 use crate::value::{Kind, Value};
 use crate::web::fetch::token;
 use crate::web::{Storage, Web};
@@ -314,7 +315,7 @@ impl Given {
         let found = Storage::open(&storage.0);
         if found.is_none() {
             let got = match storage.text() {
-                Some(name) => format!("\"{name}\", which this runtime does not have"),
+                Some(name) => concat(&["\"", &name, "\", which this runtime does not have"]),
                 None => storage.describe(),
             };
             let expected = "\"memory\", \"local\", \"session\" or { get, set, remove }";
