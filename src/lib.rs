@@ -113,6 +113,7 @@ pub use event::Event;
 pub use host::Host;
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::{Answer, Script};
+pub use pages::Pages;
 pub use session::Credentials;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub use web::js;

@@ -1,6 +1,9 @@
-//! Walking a listing page by page: when to go on, when to stop. Nothing here sends.
+//! Walking a listing page by page: when to go on, when to stop.
+
+use std::future::Future;
 
 use crate::error::{Error, ErrorKind};
+use crate::model::Page;
 use crate::operation::Spec;
 use crate::text::concat;
 use crate::value::{Kind, Value};
@@ -14,7 +17,14 @@ pub struct Walk {
     pub seen: u32,
     /// How many pages to ask for at the most.
     pub max_pages: Option<u32>,
+    /// How many items came, those of the page at hand among them.
+    pub items: u32,
+    /// How many items to ask for at the most.
+    pub max_items: Option<u32>,
 }
+
+/// What a walk that goes nowhere is told as.
+const STUCK: &str = "the service gave the same cursor twice";
 
 /// What follows a page.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,14 +43,16 @@ impl Walk {
     /// service would take it for a wish to begin anew.
     pub fn turn(&mut self, next: Option<String>) -> Next {
         self.seen += 1;
-        match next.filter(|cursor| !cursor.is_empty()) {
+        let next = next.filter(|cursor| !cursor.is_empty());
+        let is_same = next == self.cursor;
+        self.cursor = next;
+        let is_enough = self.max_pages.is_some_and(|max| self.seen >= max)
+            || self.max_items.is_some_and(|max| self.items >= max);
+        match self.cursor {
+            Some(_) if is_enough => Next::End,
+            Some(_) if is_same => Next::Stuck,
+            Some(_) => Next::Page,
             None => Next::End,
-            Some(_) if self.max_pages.is_some_and(|max| self.seen >= max) => Next::End,
-            Some(cursor) if self.cursor.as_ref() == Some(&cursor) => Next::Stuck,
-            Some(cursor) => {
-                self.cursor = Some(cursor);
-                Next::Page
-            }
         }
     }
 }
@@ -55,10 +67,83 @@ impl Walk {
         let fault = match next {
             Some(Next::Page) => return Ok(true),
             Some(Next::End) => return Ok(false),
-            Some(Next::Stuck) => "the service gave the same cursor twice".into(),
+            Some(Next::Stuck) => STUCK.into(),
             None => concat(&["the answer has no list \"", key, "\""]),
         };
         Err(Error::new(ErrorKind::Decode, spec.id, &fault))
+    }
+}
+
+/// The pages of a listing, one after the other.
+///
+/// ```
+/// # use imagineanything::{Client, Options, Script};
+/// use imagineanything::{Pages, model::Paging};
+///
+/// # let script = Script::default();
+/// # script.answer(200, r#"{"posts": [], "nextCursor": "c2"}"#);
+/// # script.answer(200, r#"{"posts": []}"#);
+/// # let client = Client::new(Options::default(), script.clone())?;
+/// # script.run(async {
+/// let posts = client.posts();
+/// let mut pages = Pages::of(|cursor| posts.list(Paging { cursor, limit: Some(100) }));
+/// while let Some(page) = pages.next().await? {
+///     println!("{} posts; the next page is at {:?}", page.posts.len(), pages.cursor());
+/// }
+/// # Ok::<(), imagineanything::Error>(())
+/// # })?;
+/// # assert_eq!(script.requests().len(), 2);
+/// # Ok::<(), imagineanything::Error>(())
+/// ```
+///
+/// An empty page ends nothing; the lack of a cursor does. A cursor that the service gives twice in a
+/// row is an error (`decode`). What the service lists twice is given twice.
+#[derive(Debug)]
+pub struct Pages<Ask> {
+    ask: Ask,
+    walk: Walk,
+    is_over: bool,
+}
+
+impl<Ask> Pages<Ask> {
+    /// The pages of the listing that `ask` asks for with a cursor, from the first one on.
+    pub fn of(ask: Ask) -> Pages<Ask> {
+        Pages { ask, walk: Walk::default(), is_over: false }
+    }
+
+    /// The same from this cursor on, to resume a walk that stood there.
+    pub fn from(self, cursor: Option<String>) -> Pages<Ask> {
+        Pages { walk: Walk { cursor, ..self.walk }, ..self }
+    }
+
+    /// The same, at most so many.
+    pub fn at_most(self, pages: u32) -> Pages<Ask> {
+        Pages { walk: Walk { max_pages: Some(pages), ..self.walk }, ..self }
+    }
+
+    /// Where the walk stands: the cursor of the page that comes next; `None` at the beginning, and
+    /// when no page is left.
+    pub fn cursor(&self) -> Option<&str> {
+        self.walk.cursor.as_deref()
+    }
+
+    /// The next page; `None` after the last one. After an error, the same page is asked for again.
+    pub async fn next<P, Asked>(&mut self) -> Result<Option<P>, Error>
+    where
+        Ask: FnMut(Option<String>) -> Asked,
+        Asked: Future<Output = Result<P, Error>>,
+        P: Page,
+    {
+        if self.is_over {
+            return Ok(None);
+        }
+        let page = (self.ask)(self.walk.cursor.clone()).await?;
+        match self.walk.turn(page.next_cursor().map(str::to_owned)) {
+            Next::Page => {}
+            Next::End => self.is_over = true,
+            Next::Stuck => return Err(Error::new(ErrorKind::Decode, "pages", STUCK)),
+        }
+        Ok(Some(page))
     }
 }
 
@@ -84,6 +169,14 @@ mod tests {
     #[test]
     fn an_empty_cursor_ends_a_walk() {
         assert_eq!(Walk::default().turn(Some(String::new())), Next::End);
+    }
+
+    #[test]
+    fn so_many_items_end_a_walk() {
+        for (items, next) in [(29, Next::Page), (30, Next::End), (31, Next::End)] {
+            let mut walk = Walk { items, max_items: Some(30), ..Walk::default() };
+            assert_eq!(walk.turn(Some("a".into())), next, "{items}");
+        }
     }
 
     #[test]

@@ -299,7 +299,7 @@ impl Posting {
         stage: Stage::Nothing,
         looks: false,
         author: None,
-        walk: Walk { cursor: None, seen: 0, max_pages: None },
+        walk: Walk { cursor: None, seen: 0, max_pages: None, items: 0, max_items: None },
         is_resumed: false,
     };
 

@@ -1,6 +1,6 @@
-//! What every listing takes.
+//! What every listing takes, and what its pages have in common.
 
-use super::arguments;
+use super::*;
 use crate::rules::Limit::AtLeast;
 
 arguments! {
@@ -19,4 +19,26 @@ arguments! {
         /// How many items there are at the most. Default: 10.
         limit: u32 => AtLeast(1),
     }
+}
+
+/// An answer that is a page of a listing.
+pub trait Page {
+    /// The cursor of the next page, if there is one.
+    fn next_cursor(&self) -> Option<&str>;
+}
+
+macro_rules! pages {
+    ($($Page:ident,)+) => { $(
+        impl Page for $Page {
+            fn next_cursor(&self) -> Option<&str> {
+                self.next_cursor.as_deref()
+            }
+        }
+    )+ };
+}
+
+pages! {
+    AgentPage, BytePage, CommentPage, ConversationPage, Experience, FollowerPage, FollowingPage,
+    JobPage, LikePage, MediaPage, MessagePage, NotificationPage, OrderMessagePage, OrderPage,
+    PayoutPage, PostPage, RepostPage, ReviewPage, ServicePage,
 }

@@ -108,19 +108,21 @@ impl Operation {
         task::promise_by(deferred, answer);
     }
 
-    /// What follows a page of a listing, the `seen`th after the one that was asked for without
-    /// `cursor`: the cursor of the next one, `undefined` for none, or what is wrong with the page, as
-    /// the fields of an `ApiError`.
+    /// What follows a page of a listing that was asked for with `cursor`, after so many pages before
+    /// it and so many items, its own among them: the cursor of the next one, `undefined` for none, or what is
+    /// wrong with the page, as the fields of an `ApiError`.
     pub fn turn(
         &self,
         answer: JsValue,
         cursor: Option<String>,
-        seen: u32,
+        pages: u32,
+        items: u32,
         max_pages: Option<f64>,
+        max_items: Option<f64>,
     ) -> JsValue {
-        // More pages than fit are as good as all.
-        let max_pages = max_pages.map(|max| max as u32);
-        let mut walk = Walk { cursor, seen, max_pages };
+        // More than fit are as good as all.
+        let [max_pages, max_items] = [max_pages, max_items].map(|it| it.map(|max| max as u32));
+        let mut walk = Walk { cursor, seen: pages, max_pages, items, max_items };
         match walk.pass(self.0, &Value(answer)) {
             Ok(true) => walk.cursor.as_deref().into(),
             Ok(false) => JsValue::UNDEFINED,

@@ -91,6 +91,8 @@ const LIST: Fields = Fields::of(&[
     DRY_RUN,
     IDEMPOTENCY,
     optional("maxPages", Shape::Integer, Limit::AtLeast(1)),
+    optional("maxItems", Shape::Integer, Limit::AtLeast(1)),
+    optional("prefetch", Shape::Flag, Limit::None),
 ]);
 
 /// What following an order takes besides it. Its calls are many: no key fits them all.

@@ -113,28 +113,88 @@ function described({ value: data, status, headers }) {
 function listing(operation, takes, key) {
   return function (...args) {
     const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
-    const page = (cursor) => {
-      const asked = cursor === undefined ? query : { ...query, cursor };
-      return performed(operation, this.core, [...path, asked], options);
-    };
-    const first = called(this, page());
-    const pages = async function* (ours) {
+    const page = (asked, given) => performed(operation, this.core, [...path, asked], given);
+    const first = called(this, page(query, options));
+    const walk = (ours) => pagesOf(first, { operation, key, query, options, page, ours });
+    // Of the frames of a stack `settled` and a generator are ours, or two of these.
+    first.pages = () => walk(2);
+    first[Symbol.asyncIterator] = () => itemsOf(walk(3), key, options);
+    return first;
+  };
+}
+
+/**
+ * The answers of a listing whose first page is under way. It is the listing's own; those after it
+ * are the walk's, and end when it is left.
+ */
+function pagesOf(first, { operation, key, query, options, page, ours }) {
+  const leaving = new AbortController();
+  const ask = (cursor) => page({ ...query, cursor }, { ...options, signal: either(leaving.signal, options?.signal) });
+  async function* walk() {
+    try {
       let answer = await first;
       if (answer?.dryRun === true) return yield answer;
-      for (let seen = 0, cursor; ; seen += 1) {
-        const next = operation.turn(answer, cursor, seen, options?.maxPages ?? undefined);
+      const { maxPages, maxItems, prefetch } = options ?? {};
+      let [cursor, items] = [query?.cursor ?? undefined, 0];
+      for (let pages = 0; ; pages += 1) {
+        items += answer?.[key]?.length ?? 0;
+        const next = operation.turn(answer, cursor, pages, items, maxPages ?? undefined, maxItems ?? undefined);
         if (typeof next === "object") await settled(Promise.reject(next), ours, undefined, ours);
+        const ahead = prefetch && next !== undefined ? ask(next) : undefined;
+        // What is wrong with it is told in its turn.
+        ahead?.catch(() => {});
+        first.cursor = cursor;
         yield answer;
         if (next === undefined) return;
         cursor = next;
-        answer = await settled(page(cursor), ours, (it) => it.value, ours);
+        answer = await settled(ahead ?? ask(cursor), ours, (it) => it.value, ours);
       }
-    };
-    // Of the frames of a stack `settled` and a generator are ours, or two of these.
-    first.pages = () => pages(2);
-    first[Symbol.asyncIterator] = async function* () {
-      for await (const answer of pages(3)) yield* answer[key] ?? [];
-    };
-    return first;
+    } catch (error) {
+      if (!leaving.signal.aborted) throw error;
+    }
+  }
+  return leavable(walk(), () => leaving.abort());
+}
+
+function itemsOf(pages, key, options) {
+  async function* walk() {
+    let rest;
+    for await (const answer of pages) {
+      // Not before they were found to be options.
+      rest ??= options?.maxItems ?? Infinity;
+      const items = answer[key] ?? [];
+      yield* items.slice(0, rest);
+      rest -= items.length;
+    }
+  }
+  return leavable(walk(), () => pages.return());
+}
+
+/** A generator that is left at once: `leave` ends what it waits for. */
+export function leavable(generator, leave) {
+  const { return: end } = generator;
+  generator.return = (value) => {
+    leave();
+    return end.call(generator, value);
+  };
+  return generator;
+}
+
+/** A signal that aborts when one of two does. It holds nobody: whoever listens, listens to both. */
+export function either(one, other) {
+  if (!other) return one;
+  return {
+    get aborted() {
+      return one.aborted || other.aborted;
+    },
+    get reason() {
+      return one.aborted ? one.reason : other.reason;
+    },
+    addEventListener(...listener) {
+      for (const signal of [one, other]) signal.addEventListener(...listener);
+    },
+    removeEventListener(...listener) {
+      for (const signal of [one, other]) signal.removeEventListener(...listener);
+    },
   };
 }

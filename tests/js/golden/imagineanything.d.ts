@@ -1502,17 +1502,34 @@ export type ClientEvent =
 export interface ListOptions extends CallOptions {
     /** How many pages to ask for at the most when iterating. Default: all there are. */
     maxPages?: number | undefined;
+    /**
+     * How many items to give at the most when iterating, over all pages; no page is asked for beyond
+     * the last of them. `pages()` gives that page whole. Default: all there are. How many a page
+     * holds is the query's `limit`.
+     */
+    maxItems?: number | undefined;
+    /**
+     * Asks for the next page while the one before is worked on: one ahead at the most. Default: not
+     * before it is needed.
+     */
+    prefetch?: boolean | undefined;
 }
 
 /**
  * A listing. Awaited, it is the answer with one page; iterated, it is every item of every page
- * from there on.
+ * from there on. What the service lists twice is given twice. Leaving the loop ends the page that is
+ * on its way, but for the first, which is the listing's own: your signal ends it.
  */
 export interface Listing<Answer, Key extends keyof Answer>
 extends Call<Answer>,
 AsyncIterable<Answer[Key] extends readonly (infer Item)[] ? Item : never> {
     /** The answers, page by page. */
     pages(): AsyncGenerator<Answer, void, undefined>;
+    /**
+     * The cursor of the page that is being iterated, the last that was moved on to; `undefined` for the
+     * first. Given as the query's `cursor`, it begins a listing with this page, to resume one.
+     */
+    readonly cursor: string | undefined;
 }
 
 /** What generating to the end takes besides its input. */
