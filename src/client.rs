@@ -14,7 +14,7 @@ use crate::answer::{self, Answer};
 use crate::error::{Error, ErrorKind, Issue};
 use crate::event::Event;
 use crate::flow::posts;
-use crate::host::{Content, Host, Local, Paused, Reply, Request};
+use crate::host::{Content, Host, Local, Paused, Reply, Request, Store, Unstored};
 use crate::limits::{Budget, Limits};
 use crate::operation::{Auth, Class, Medium, Method, Spec, Take};
 use crate::request::{self, Parts};
@@ -23,7 +23,7 @@ use crate::round::Round;
 use crate::rules::Context;
 use crate::session::{self, Course, Credentials, Need, Tokens};
 use crate::text::concat;
-use crate::value::Value;
+use crate::value::{Text, Value};
 use call::Call;
 use options::TIMEOUT_MS;
 pub use options::{Access, BASE_URL, CallOptions, OnLimit, Options};
@@ -398,7 +398,7 @@ impl Client {
     }
 
     /// Tells of an event, if anybody wants to know.
-    fn tell(&self, event: impl FnOnce() -> Event) {
+    pub(crate) fn tell(&self, event: impl FnOnce() -> Event) {
         if self.inner.host.listens() {
             self.inner.host.emit(event());
         }
@@ -409,6 +409,19 @@ impl Client {
     pub fn close(&self) {
         self.inner.closed.set(true);
         self.forget();
+    }
+}
+
+/// Where a client keeps its tokens.
+pub(crate) struct OwnStore(pub Client);
+
+impl Store for OwnStore {
+    fn load<'a>(&'a self, key: &'a str) -> Local<'a, Result<Option<Text>, Unstored>> {
+        self.0.inner.host.load(key)
+    }
+
+    fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, Result<(), Unstored>> {
+        self.0.inner.host.save(key, value)
     }
 }
 

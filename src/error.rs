@@ -161,6 +161,14 @@ impl Error {
         self.0.progress.clone().filter(|(of, _)| *of == name).map(|(_, value)| value)
     }
 
+    /// Why it is made again, in a word: the status, or the kind where there is none.
+    pub(crate) fn reason(&self) -> String {
+        match self.status {
+            Some(status) => number(status.into()),
+            None => self.kind.name().to_owned(),
+        }
+    }
+
     /// Why the call failed.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

@@ -111,6 +111,15 @@ pub trait Host {
     fn emit(&self, _event: Event) {}
 }
 
+/// A place that outlives a client, for what long work is to know when it begins anew.
+pub trait Store {
+    /// What was saved under `key`.
+    fn load<'a>(&'a self, key: &'a str) -> Local<'a, Result<Option<Text>, Unstored>>;
+
+    /// Saves under `key`, or removes what is there.
+    fn save<'a>(&'a self, key: &'a str, value: Option<Text>) -> Local<'a, Result<(), Unstored>>;
+}
+
 /// How a pause ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paused {

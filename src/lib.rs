@@ -55,6 +55,9 @@
 //!   that could not keep it fails before it waits.
 //! - Long work is a plan that decides without waiting, and one loop that carries all plans on:
 //!   async functions of their own would take more of the wasm than what they decide.
+//! - Whether to answer a notification ([`flow::reply`]) is written twice, for JavaScript there
+//!   (`reply.js`): a verdict that needs no wasm is there at once, and takes a third. One table of
+//!   cases holds for both.
 //! - A listing in JavaScript holds nothing in the wasm: each page is a call with the cursor in its
 //!   query, and only the policy (a `Walk` of `pages`) is asked whether to go on.
 //!

@@ -3,6 +3,6 @@
 import { entry } from "./package.js";
 
 export { default as init, initSync } from "../dist/imagineanything.js";
-export { ApiError, isApiError, isDryRun, kvStorage } from "./package.js";
+export { ApiError, isApiError, isDryRun, kvStorage, shouldReply } from "./package.js";
 
 export const { connect, register } = entry(() => {});

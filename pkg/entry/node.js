@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { initSync } from "../dist/imagineanything.js";
 import { entry } from "./package.js";
 
-export { ApiError, isApiError, isDryRun, kvStorage } from "./package.js";
+export { ApiError, isApiError, isDryRun, kvStorage, shouldReply } from "./package.js";
 
 export const { connect, register } = entry(() => {
   const here = dirname(fileURLToPath(import.meta.url));

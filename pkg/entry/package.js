@@ -4,6 +4,7 @@ import { ApiError, connect, register, trapped } from "../dist/imagineanything.js
 import { once } from "./once.js";
 
 export { ApiError, isApiError } from "../dist/imagineanything.js";
+export { shouldReply } from "./reply.js";
 
 /** `connect` and `register`, which load the wasm on their first call: importing does nothing. */
 export function entry(load) {

@@ -304,15 +304,11 @@ impl<'a> Call<'a> {
                     self.client.inner.limits.borrow_mut().pause(self.spec.class, until);
                 }
                 let (operation, attempt) = (self.spec.id, self.attempts);
-                let reason = || match error.status {
-                    Some(status) => number(status.into()),
-                    None => error.kind.name().to_owned(),
-                };
                 self.client.tell(|| Event::Retry {
                     operation,
                     attempt,
                     delay_ms: ms,
-                    reason: reason(),
+                    reason: error.reason(),
                 });
                 if limited { Ok(()) } else { self.pause(ms).await }
             }

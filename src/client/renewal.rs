@@ -324,8 +324,7 @@ impl Client {
     /// What the storage has, unless it fails or takes too long.
     fn stored(&self, key: String) -> Local<'_, Option<Text>> {
         Box::pin(async move {
-            let patience = self.inner.host.pause(STORAGE_MS, None);
-            let loaded = first(self.inner.host.load(&key), patience).await.unwrap_or(Err(Unstored));
+            let loaded = self.patiently(self.inner.host.load(&key)).await;
             self.note(loaded.is_ok());
             loaded.ok().flatten()
         })
@@ -334,10 +333,18 @@ impl Client {
     /// Has the storage keep a value, or forget it, unless it fails or takes too long.
     fn store(&self, key: String, value: Option<Text>) -> Local<'_, ()> {
         Box::pin(async move {
-            let patience = self.inner.host.pause(STORAGE_MS, None);
-            let saved = first(self.inner.host.save(&key, value), patience).await;
-            self.note(matches!(saved, Ok(Ok(()))));
+            let saved = self.patiently(self.inner.host.save(&key, value)).await;
+            self.note(saved.is_ok());
         })
+    }
+
+    /// What a storage does, unless it takes too long.
+    pub(crate) async fn patiently<T>(
+        &self,
+        work: Local<'_, Result<T, Unstored>>,
+    ) -> Result<T, Unstored> {
+        let patience = self.inner.host.pause(STORAGE_MS, None);
+        first(work, patience).await.unwrap_or(Err(Unstored))
     }
 
     /// Tells once of a storage that fails. The client goes on with what it has in memory.
@@ -348,7 +355,7 @@ impl Client {
         }
     }
 
-    fn storage_key(&self) -> Option<String> {
+    pub(crate) fn storage_key(&self) -> Option<String> {
         self.inner.credentials.borrow().storage_key(&self.inner.base)
     }
 }

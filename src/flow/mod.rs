@@ -5,15 +5,21 @@ mod generation;
 mod orders;
 mod pace;
 mod plan;
+mod position;
 pub(crate) mod posts;
+pub mod reply;
 mod thread;
 mod upload;
+mod watch;
 
 pub use generation::Running;
 pub use orders::Following;
 pub use thread::{Receipt, Thread, ThreadAs, ThreadPart};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use upload::READY_MS;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use watch::Settings;
+pub use watch::{Start, Watching};
 
 use crate::error::{Error, ErrorKind};
 use crate::host::Local;

@@ -23,7 +23,7 @@ impl Pace {
     pub(crate) fn pause(&mut self, random: f64) -> f64 {
         let ms = self.next_ms;
         self.next_ms = (ms * 1.5).min(self.most_ms);
-        ms * (0.8 + 0.4 * random)
+        ms * 0.8 + ms * 0.4 * random
     }
 }
 

@@ -60,6 +60,16 @@ macro_rules! words {
             $(#[serde(rename = $word)] $Word,)*
         }
 
+        impl $Words {
+            /// Its name on the wire.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $Words::$First => $first,
+                    $($Words::$Word => $word,)*
+                }
+            }
+        }
+
         impl $crate::rules::Argument for $Words {
             const SHAPE: $crate::rules::Shape = $crate::rules::Shape::OneOf(&[$first $(, $word)*]);
         }

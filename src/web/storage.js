@@ -3,13 +3,14 @@
 import { report } from "./events.js";
 
 /** The storage of a name, or that of a caller's own object; `undefined` where there is none. */
-export function openStorage(given) {
+export function openStorage(given, keepsAll) {
   try {
     const web = { local: "localStorage", session: "sessionStorage" }[given];
     // Even looking at it throws where a page may not store.
     const storage = web ? globalThis[web] : given;
     const methods = web ? ["getItem", "setItem", "removeItem"] : ["get", "set", "remove"];
-    if (methods.some((method) => typeof storage[method] !== "function")) return undefined;
+    const needed = keepsAll ? methods.slice(0, 2) : methods;
+    if (needed.some((method) => typeof storage[method] !== "function")) return undefined;
     const [get, set, remove] = methods.map((method) => (...args) => storage[method](...args));
     return { get, set, remove };
   } catch {

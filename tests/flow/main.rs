@@ -6,8 +6,10 @@
 
 mod generation;
 mod orders;
+mod reply;
 mod thread;
 mod uploads;
+mod watch;
 
 use imagineanything::{Client, Credentials, Host, Options, Script};
 

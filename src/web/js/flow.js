@@ -2,6 +2,7 @@
 
 import { promised } from "../events.js";
 import { settled } from "./error.js";
+import { leavable } from "./surface.js";
 
 /** The resource, the name and the function of each. */
 export const works = () => [
@@ -10,10 +11,15 @@ export const works = () => [
   ["generation", "resume", resume],
   ["posts", "thread", thread],
   ["posts", "resumeThread", resumeThread],
+  ["notifications", "watch", watch],
 ];
 
 function follow(orderId, options) {
   return steps(this, "marketplace.orders.follow", [orderId], options);
+}
+
+function watch(options) {
+  return steps(this, "notifications.watch", [], options);
 }
 
 function run(input, options) {
@@ -39,17 +45,21 @@ function generated(job) {
 
 /** What work gives, step by step. It begins now: what its arguments become later changes nothing. */
 function steps(resource, name, args, options) {
-  return walk(resource, resource.core.begin(name, args, options));
+  const leaving = new AbortController();
+  const work = resource.core.begin(name, args, options, leaving.signal);
+  return leavable(walk(resource, work, leaving.signal), () => leaving.abort());
 }
 
 /** Keeps the resource, and so its client, until the work is done. */
-async function* walk(resource, work) {
+async function* walk(resource, work, leaving) {
   try {
     for (;;) {
       const given = await settled(promised((deferred) => work.next(deferred)), 2, undefined, 2);
       if (given === undefined) return;
       yield given;
     }
+  } catch (error) {
+    if (!leaving.aborted) throw error;
   } finally {
     work.free();
   }

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{Core, argument, given, options, outcome};
-use crate::client::Client;
+use super::{Core, argument, either, given, options, outcome};
+use crate::client::{CallOptions, Client};
 use crate::error::Error;
-use crate::flow::{Following, Running, Thread, Work};
+use crate::flow::{Following, Running, Thread, Watching, Work};
 use crate::value::Value;
 use crate::web::event::tell;
 use crate::web::task::{self, Deferred};
@@ -51,10 +51,16 @@ impl Steps {
 
 #[wasm_bindgen]
 impl Core {
-    /// Begins long work, by its name.
-    pub fn begin(&self, name: &str, args: Vec<JsValue>, options: JsValue) -> Steps {
+    /// Begins long work, by its name. The signal `leaving` ends it as that of the options does.
+    pub fn begin(
+        &self,
+        name: &str,
+        args: Vec<JsValue>,
+        options: JsValue,
+        leaving: JsValue,
+    ) -> Steps {
         let args = args.into_iter().map(argument).collect();
-        Steps(Rc::new(RefCell::new(Some(begin(&self.0, name, args, options)))))
+        Steps(Rc::new(RefCell::new(Some(begin(&self.0, name, args, options, &leaving)))))
     }
 }
 
@@ -64,6 +70,7 @@ fn begin(
     name: &str,
     args: Vec<Option<Value>>,
     given: JsValue,
+    leaving: &JsValue,
 ) -> Result<Begun, Error> {
     let mut args = args.into_iter();
     let mut arg = || args.next().flatten();
@@ -71,17 +78,21 @@ fn begin(
         "marketplace.orders.follow" => {
             ("marketplace.orders.follow", &options::FOLLOW, f64::INFINITY)
         }
+        "notifications.watch" => ("notifications.watch", &options::WATCH, f64::INFINITY),
         "generation.run" => ("generation.run", &options::RUN, Running::DEADLINE_MS),
         "generation.resume" => ("generation.resume", &options::RUN, Running::DEADLINE_MS),
         "posts.thread" => ("posts.thread", &options::THREAD, f64::INFINITY),
         _ => ("posts.resumeThread", &options::RESUME, f64::INFINITY),
     };
     let given = options::work(name, fields, given)?;
-    let mut client = client.given(given.call);
+    let signal = either(leaving, &given.call.signal.unwrap_or(JsValue::UNDEFINED));
+    let signal = (!signal.is_undefined()).then_some(signal);
+    let mut client = client.given(CallOptions { signal, ..given.call });
     client.end_in(given.deadline_ms.unwrap_or(deadline_ms));
     let is_dry = client.is_dry();
     let work: Box<dyn Work> = match name {
         "marketplace.orders.follow" => Box::new(Following::new(client, arg())),
+        "notifications.watch" => Box::new(Watching::new(client, given.settings)),
         "generation.run" => Box::new(Running::new(client, arg(), given.retries)),
         "generation.resume" => Box::new(Running::resumed(client, arg(), given.retries)?),
         "posts.thread" => Box::new(Thread::new(client, arg(), given.chain)?),

@@ -37,6 +37,7 @@ extern "C" {
     fn is_defined() -> bool;
     fn define(operations: &Array, works: &Array);
     fn attach(client: &JsValue, core: &JsValue);
+    fn either(one: &JsValue, other: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/src/web/js/flow.js")]

@@ -7,9 +7,11 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::client::{Access, CallOptions, OnLimit, Options};
 use crate::error::{Error, Issue};
-use crate::flow::{READY_MS, ThreadAs, posts};
+use crate::flow::{READY_MS, Settings, Start, ThreadAs, posts};
+use crate::host::Store;
+use crate::model::NotificationType;
 use crate::operation::{Medium, Spec, Take};
-use crate::rules::{Context, Field, Fields, Limit, Nulls, Shape, Unit};
+use crate::rules::{Argument, Context, Field, Fields, Limit, Nulls, Shape, Unit};
 use crate::session::{Credentials, TokenSource, is_bearer};
 use crate::text::concat;
 use crate::value::{Kind, Value};
@@ -128,6 +130,20 @@ pub(super) const THREAD: Fields = Fields::of(&[
 
 const ON_PART: Field = optional("onPart", Shape::Any, Limit::None);
 
+/// What watching for notifications takes.
+pub(super) const WATCH: Fields = Fields::of(&[
+    SIGNAL,
+    HEADERS,
+    TIMEOUT,
+    RETRIES,
+    optional("store", Shape::Any, Limit::None),
+    optional("name", Shape::Text, Limit::Filled),
+    optional("from", Shape::OneOf(&["now", "all"]), Limit::None),
+    optional("types", Shape::List(&NotificationType::SHAPE), Limit::None),
+    optional("intervalMs", Shape::Integer, Limit::AtLeast(Settings::LEAST_INTERVAL_MS)),
+    optional("maxBackfill", Shape::Integer, Limit::AtLeast(1)),
+]);
+
 /// The options of `connect` or `register`, by their fields.
 pub(super) fn connection(
     operation: &'static str,
@@ -195,6 +211,8 @@ pub(super) struct Working {
     pub deadline_ms: Option<f64>,
     pub retries: u32,
     pub chain: ThreadAs,
+    /// Of a watch.
+    pub settings: Settings,
 }
 
 /// The options of long work, by its fields.
@@ -206,6 +224,7 @@ pub(super) fn work(name: &'static str, fields: &Fields, given: JsValue) -> Resul
         deadline_ms: given.number("deadlineMs"),
         retries: given.number("retries").unwrap_or_default() as u32,
         chain: ThreadAs::named(given.text("as")),
+        settings: given.settings(),
     };
     given.finish(name, working)
 }
@@ -316,14 +335,49 @@ impl Given {
         }
         let found = Storage::open(&storage.0);
         if found.is_none() {
-            let got = match storage.text() {
-                Some(name) => concat(&["\"", &name, "\", which this runtime does not have"]),
-                None => storage.describe(),
-            };
             let expected = "\"memory\", \"local\", \"session\" or { get, set, remove }";
-            self.fault("storage", expected, got);
+            self.no_storage("storage", expected, &storage);
         }
         found
+    }
+
+    fn store(&mut self) -> Option<Rc<dyn Store>> {
+        let store = self.get("store")?;
+        match Storage::open_to_keep(&store.0) {
+            Some(found) => Some(Rc::new(found)),
+            None => {
+                self.no_storage("store", "\"local\", \"session\" or { get, set }", &store);
+                None
+            }
+        }
+    }
+
+    /// What a watch is set to.
+    fn settings(&mut self) -> Settings {
+        let types = self.get("types").and_then(|types| types.items()).unwrap_or_default();
+        let mut settings = Settings { store: self.store(), ..Settings::default() };
+        settings.types = types.iter().filter_map(Value::text).collect();
+        if let Some(name) = self.text("name") {
+            settings.name = name;
+        }
+        if self.text("from").as_deref() == Some("all") {
+            settings.start = Start::All;
+        }
+        if let Some(ms) = self.number("intervalMs") {
+            settings.interval_ms = ms;
+        }
+        if let Some(most) = self.number("maxBackfill") {
+            settings.max_backfill = most as usize;
+        }
+        settings
+    }
+
+    fn no_storage(&mut self, key: &str, expected: &str, given: &Value) {
+        let got = match given.text() {
+            Some(name) => concat(&["\"", &name, "\", which this runtime does not have"]),
+            None => given.describe(),
+        };
+        self.fault(key, expected, got);
     }
 
     fn call(&mut self) -> CallOptions {

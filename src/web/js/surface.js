@@ -182,7 +182,7 @@ export function leavable(generator, leave) {
 
 /** A signal that aborts when one of two does. It holds nobody: whoever listens, listens to both. */
 export function either(one, other) {
-  if (!other) return one;
+  if (!one || !other) return one ?? other;
   return {
     get aborted() {
       return one.aborted || other.aborted;
