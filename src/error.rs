@@ -5,7 +5,7 @@ use std::fmt;
 use crate::flow::Receipt;
 use crate::host::Cause;
 use crate::model::{JobId, MediaId};
-use crate::text::{concat, join, number};
+use crate::text::{concat, join, length, number};
 use crate::value::Value;
 
 /// Why a call failed, as far as a program acts on it.
@@ -247,7 +247,7 @@ impl Issue {
 
     /// A short string as it was given; a long one by its length.
     pub(crate) fn quote(text: &str) -> String {
-        match text.chars().count() {
+        match length(text) {
             0 => "an empty string".into(),
             1..=40 => concat(&["\"", text, "\""]),
             count => concat(&["a string of ", &number(count), " characters"]),

@@ -3,7 +3,7 @@
 mod check;
 
 use crate::operation::Medium;
-use crate::text::{concat, join, number};
+use crate::text::{concat, join, length, number};
 use crate::value::Value;
 
 /// What a value must be.
@@ -256,7 +256,7 @@ impl Unit {
     /// How many of them a text has.
     pub fn count(self, text: &str) -> usize {
         match self {
-            Unit::CodePoints => text.chars().count(),
+            Unit::CodePoints => length(text),
             Unit::Utf16 => text.encode_utf16().count(),
             Unit::Utf8 => text.len(),
         }

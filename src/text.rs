@@ -23,6 +23,15 @@ pub(crate) fn join(words: &[&str], between: &str) -> String {
     text
 }
 
+/// How many characters a text has. The library's own way is for long ones, and large.
+#[inline(never)]
+pub(crate) fn length(text: &str) -> usize {
+    let is_first = |byte: &u8| byte & 0xC0 != 0x80;
+    let mut length = 0;
+    text.as_bytes().iter().for_each(|byte| length += usize::from(is_first(byte)));
+    length
+}
+
 /// A whole number as it is written.
 #[inline(never)]
 pub(crate) fn number(number: usize) -> String {
@@ -41,6 +50,13 @@ pub(crate) fn number(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn characters_are_counted() {
+        for text in ["", "plain", "héllo", "🦀 and 汉字"] {
+            assert_eq!(super::length(text), text.chars().count());
+        }
+    }
+
     #[test]
     fn numbers_are_written() {
         for number in [0, 7, 10, 99, 100, 1090, 50_000_000, u32::MAX as usize] {

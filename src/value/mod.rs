@@ -14,7 +14,7 @@ mod platform;
 pub use platform::Part;
 pub use platform::{Form, Text, Value};
 
-use crate::text::{concat, number};
+use crate::text::{concat, length, number};
 pub(crate) use platform::{encode, serialize_bytes};
 
 /// The kinds of a value that arguments tell apart.
@@ -48,7 +48,7 @@ impl Value {
             Kind::Number => concat(&["the number ", &self.digits()]),
             Kind::Text => match self.text() {
                 Some(text) if !text.is_empty() => {
-                    concat(&["a string of ", &number(text.chars().count()), " characters"])
+                    concat(&["a string of ", &number(length(&text)), " characters"])
                 }
                 _ => "an empty string".into(),
             },

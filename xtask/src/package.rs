@@ -1,6 +1,5 @@
 //! Makes pkg/dist out of the compiled crates: for each the optimised wasm, one script, its types.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,12 +49,14 @@ pub const CRATES: [Crate; 2] = [
 ];
 
 /// For size, in this order. The linker leaves the first kilobyte of memory unused.
-const OPTIMISE: [&str; 9] = [
+const OPTIMISE: [&str; 11] = [
     "--flatten",
     "--local-cse",
     "--rereloop",
     "-Oz",
     "-Oz",
+    "-Oz",
+    "--one-caller-inline-max-function-size=25",
     "--coalesce-locals-learning",
     "--vacuum",
     "--low-memory-unused",
@@ -90,7 +91,7 @@ impl Crate {
             format!("export const wasm = \"{}\";\n", BASE64_STANDARD.encode(fs::read(&built)?));
         fs::write(dist.join(self.inline), inline)?;
 
-        fs::write(web.join(format!("{name}.js")), without_twins(&glue))?;
+        fs::write(web.join(format!("{name}.js")), glue)?;
         self.bundle(&web, dist, console)?;
         let types = fs::read_to_string(bundler.join(format!("{name}.d.ts")))?;
         fs::write(dist.join(format!("{name}.d.ts")), format!("{TYPES_NEED}\n{types}"))?;
@@ -160,21 +161,6 @@ fn remove(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The glue, each key of its imports once. wasm-bindgen writes that of a script for each function of
-/// it; bundlers warn of that.
-fn without_twins(glue: &str) -> String {
-    let mut keys = HashSet::new();
-    let mut rest = String::with_capacity(glue.len());
-    for line in glue.lines() {
-        let key = line.trim_start().split_once(": import").map(|(key, _)| key);
-        if key.is_none_or(|key| keys.insert(key)) {
-            rest.push_str(line);
-            rest.push('\n');
-        }
-    }
-    rest
-}
-
 pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     if !folder.exists() {
@@ -189,26 +175,4 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(files)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_twins;
-
-    const GLUE: &str = r#"import * as import1 from "./snippets/it-0f1e/js/error.js"
-const imports = {
-    "./snippets/it-0f1e/js/error.js": import1,
-    "./snippets/it-0f1e/js/error.js": import2,
-};
-"#;
-    const ONCE: &str = r#"import * as import1 from "./snippets/it-0f1e/js/error.js"
-const imports = {
-    "./snippets/it-0f1e/js/error.js": import1,
-};
-"#;
-
-    #[test]
-    fn no_key_stands_twice() {
-        assert_eq!(without_twins(GLUE), ONCE);
-    }
 }

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use walrus::ir::{Call, Visitor, dfs_in_order};
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
+use walrus::ir::{Call, Value, Visitor, dfs_in_order};
+use walrus::{
+    ConstExpr, DataKind, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module,
+};
 
 /// Parts of the names of functions that never return, as the compiler writes them.
 const NEVER_RETURN: [&str; 15] = [
@@ -38,23 +40,25 @@ const WRITERS: [&str; 7] = [
     "rust_end_short_backtrace",
 ];
 
+/// Parts of the names of functions that run futures as js-sys does. The client has its own way.
+const FUTURES: [&str; 2] = ["6js_sys7futures", "__wbg_jspi_task_poll"];
+
 /// Replaces what panics in `from`, and leaves the rest in `to`.
 pub fn trap_at_once(from: &Path, to: &Path) -> Result<()> {
     let mut module = Module::from_file(from)?;
     for id in named(&module, &NEVER_RETURN) {
         make_trap(&mut module, id);
     }
-    // The table of functions keeps what writes messages, though nobody calls it any more.
-    let writers = named(&module, &WRITERS);
-    if !is_called(&module, &writers) {
-        for id in writers {
-            make_trap(&mut module, id);
+    // The table of functions keeps these, though nobody calls them any more.
+    for parts in [WRITERS.as_slice(), &FUTURES] {
+        let unused = named(&module, parts);
+        if !is_called(&module, &unused) {
+            for id in unused {
+                make_trap(&mut module, id);
+            }
         }
     }
-    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
-    for id in data {
-        forget_places(&mut module.data.get_mut(id).value);
-    }
+    forget_places(&mut module);
     module.emit_wasm_file(to).with_context(|| to.display().to_string())
 }
 
@@ -97,15 +101,60 @@ fn trap(module: &mut Module, id: FunctionId) -> LocalFunction {
     builder.local_func(args)
 }
 
-/// Blanks the names of source files, by which panics would tell where they happened.
-fn forget_places(data: &mut [u8]) {
+/// Blanks where panics would tell that they happened: the names of source files, and what points at
+/// them with a line and a column.
+fn forget_places(module: &mut Module) {
+    let ids: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    let mut ends = HashSet::new();
+    for id in &ids {
+        let data = module.data.get_mut(*id);
+        let address = address(&data.kind);
+        ends.extend(forget_names(&mut data.value).into_iter().map(|end| address + end));
+    }
+    for id in ids {
+        forget_pointers(&mut module.data.get_mut(id).value, &ends);
+    }
+}
+
+/// Where a piece of data lies in memory.
+fn address(kind: &DataKind) -> usize {
+    match kind {
+        DataKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } => *offset as usize,
+        _ => 0,
+    }
+}
+
+/// Blanks the names of source files; gives where they ended.
+fn forget_names(data: &mut [u8]) -> Vec<usize> {
     let in_path = |b: &u8| b.is_ascii_alphanumeric() || b"/_-.".contains(b);
+    let (mut ends, mut offset) = (Vec::new(), 0);
     for text in data.split_mut(|b| !in_path(b)) {
         while let Some(end) = find(text, b".rs")
             && let Some(path) = text.get_mut(..end + 3)
             && let Some(start) = find(path, b"/rustc/").or_else(|| find(path, b"src/"))
         {
             path.iter_mut().skip(start).for_each(|b| *b = 0);
+            ends.push(offset + end + 3);
+        }
+        offset += text.len() + 1;
+    }
+    ends
+}
+
+/// Blanks what consists of the address and the length of such a name, a line and a column.
+fn forget_pointers(data: &mut [u8], ends: &HashSet<usize>) {
+    const WORD: usize = 4;
+    let word = |data: &[u8], at: usize| match data.get(at..at + WORD) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) as usize,
+        _ => 0,
+    };
+    for at in (0..data.len()).step_by(WORD) {
+        let (name, length) = (word(data, at), word(data, at + WORD));
+        if length > 0
+            && ends.contains(&(name + length))
+            && let Some(place) = data.get_mut(at..at + 4 * WORD)
+        {
+            place.fill(0);
         }
     }
 }
@@ -116,14 +165,25 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::forget_places;
+    use std::collections::HashSet;
+
+    use super::{forget_names, forget_pointers};
 
     #[test]
-    fn places_are_forgotten_and_nothing_else() {
-        let mut data =
-            b"a text src/client/call.rs\0wordssrc/web.rs and /rustc/59/library/fmt.rs!".to_vec();
-        forget_places(&mut data);
+    fn names_are_forgotten_and_nothing_else() {
+        let text = b"a text src/client/call.rs\0wordssrc/web.rs and /rustc/59/library/fmt.rs!";
+        let mut data = text.to_vec();
+        let ends = forget_names(&mut data);
         let left: Vec<u8> = data.into_iter().filter(|b| *b != 0).collect();
         assert_eq!(String::from_utf8(left).unwrap(), "a text words and !");
+        assert!(ends.iter().all(|end| text[..*end].ends_with(b".rs")), "{ends:?}");
+    }
+
+    #[test]
+    fn what_points_at_a_name_is_forgotten() {
+        let words = |words: [u32; 6]| words.map(u32::to_le_bytes).concat();
+        let mut data = words([7, 1000, 24, 90, 12, 8]);
+        forget_pointers(&mut data, &HashSet::from([1024]));
+        assert_eq!(data, words([7, 0, 0, 0, 0, 8]));
     }
 }

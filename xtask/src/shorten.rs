@@ -12,8 +12,9 @@ pub fn shorten(wasm: &Path, glue: &str) -> Result<String> {
     let mut module = Module::from_file(wasm)?;
     let mut names = Names::default();
     let mut glue = glue.to_owned();
+    take_in_scripts(&mut module, &mut glue, &mut names)?;
     for import in module.imports.iter_mut() {
-        // A module, which is a path with a hash, is named with every import.
+        // The glue's own, which is named with every import.
         let key = format!("\"{}\": import", import.module);
         if glue.contains(&key) {
             let short = names.short(&import.module, Side::Module);
@@ -33,6 +34,30 @@ pub fn shorten(wasm: &Path, glue: &str) -> Result<String> {
     }
     module.emit_wasm_file(wasm).with_context(|| wasm.display().to_string())?;
     Ok(names.rewrite(&glue))
+}
+
+/// Makes the functions of scripts, which the wasm imports from each as a whole, functions of the glue:
+/// a bundler would keep all names of a script for the wasm to choose from.
+fn take_in_scripts(module: &mut Module, glue: &mut String, names: &mut Names) -> Result<()> {
+    const OWN: &str = "const import0 = {\n";
+    let of_own = glue.lines().find(|line| line.ends_with("\": import0,"));
+    let own = of_own.and_then(|line| line.split('"').nth(1)).context("the glue has no imports")?;
+    let own = own.to_owned();
+    let (mut heads, mut keys) = (String::new(), String::from(OWN));
+    for import in module.imports.iter_mut().filter(|it| it.module.starts_with("./snippets/")) {
+        let (script, name) = (&import.module, &import.name);
+        let short = names.short(&format!("{script} {name}"), Side::Import);
+        heads += &format!("import {{ {name} as {name}_{short} }} from \"{script}\";\n");
+        keys += &format!("        {short}: {name}_{short},\n");
+        (import.module, import.name) = (own.clone(), short);
+    }
+    let is_whole = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("import * as import") || line.starts_with("\"./snippets/")
+    };
+    let rest: Vec<&str> = glue.lines().filter(|line| !is_whole(line)).collect();
+    *glue = heads + &rest.join("\n").replacen(OWN, &keys, 1) + "\n";
+    Ok(())
 }
 
 /// Who gives the name: the glue to what the wasm imports, or the wasm to what it exports.

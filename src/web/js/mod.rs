@@ -35,7 +35,7 @@ const TYPESCRIPT: &'static str = include_str!("types.d.ts");
 extern "C" {
     #[wasm_bindgen(js_name = isDefined)]
     fn is_defined() -> bool;
-    fn define(operations: &Array, works: &Array);
+    fn define(operations: &str, works: &Array);
     fn attach(client: &JsValue, core: &JsValue);
     fn either(one: &JsValue, other: &JsValue) -> JsValue;
 }
@@ -68,8 +68,7 @@ pub fn connect(options: JsValue) -> Promise {
     promise(async move {
         let client = client?;
         if !is_defined() {
-            let specs = api::SPECS.iter().copied().flatten();
-            define(&specs.map(|&spec| JsValue::from(Operation(spec))).collect(), &works());
+            define(&operations(), &works());
         }
         let handle = JsValue::from(Handle(client.clone()));
         attach(&handle, &Core(client).into());
@@ -77,29 +76,49 @@ pub fn connect(options: JsValue) -> Promise {
     })
 }
 
-/// An operation, as surface.js makes methods from it.
+/// What surface.js makes methods from: a line for each operation, with its id, how many arguments it
+/// takes, and the key of its items if it is a listing. It is known by the number of its line.
+fn operations() -> String {
+    let mut lines = String::new();
+    for spec in specs() {
+        let takes = number(spec.takes.len());
+        let key = spec.pages.unwrap_or_default();
+        lines.push_str(&concat(&[spec.id, " ", &takes, " ", key, "\n"]));
+    }
+    lines
+}
+
+fn specs() -> impl Iterator<Item = &'static Spec> {
+    api::SPECS.iter().copied().flatten().copied()
+}
+
+/// The operation of a number. JavaScript knows no other than those that it was told.
+fn spec(number: usize) -> &'static Spec {
+    specs().nth(number).unwrap_or(&api::auth::specs::token)
+}
+
+/// A client, as the objects of its resources hold it.
 #[wasm_bindgen(skip_typescript)]
-pub struct Operation(&'static Spec);
+pub struct Core(Client);
 
 #[wasm_bindgen]
-impl Operation {
-    /// Its id, how many arguments it takes, and the key of its items if it is a listing: words with
-    /// spaces between them.
-    #[wasm_bindgen(getter)]
-    pub fn about(&self) -> String {
-        let takes = number(self.0.takes.len());
-        concat(&[self.0.id, " ", &takes, " ", self.0.pages.unwrap_or_default()])
-    }
-
-    /// Does it: what every method of a resource is. Rejects with the fields of an `ApiError`.
+impl Core {
+    /// Does an operation: what every method of a resource is. Rejects with the fields of an
+    /// `ApiError`.
     ///
     /// It gives nothing back: where a function of WebAssembly gives an object, and calls JavaScript
     /// on its way, V8 of Node 20 ends the process (it cannot deoptimise a call that it inlined).
-    pub fn perform(&self, deferred: Deferred, core: &Core, args: Vec<JsValue>, options: JsValue) {
-        let spec = self.0;
+    pub fn perform(
+        &self,
+        deferred: Deferred,
+        operation: usize,
+        args: Vec<JsValue>,
+        options: JsValue,
+    ) {
+        let spec = spec(operation);
         let args: Vec<_> = args.into_iter().map(argument).collect();
         let prepared = options::call(spec, &args, options).and_then(|options| {
-            let client = core.0.given(options);
+            let client = self.0.given(options);
             Ok((client.check(spec, &args)?, client))
         });
         let answer = outcome(Box::pin(async move {
@@ -110,10 +129,12 @@ impl Operation {
     }
 
     /// What follows a page of a listing that was asked for with `cursor`, after so many pages before
-    /// it and so many items, its own among them: the cursor of the next one, `undefined` for none, or what is
-    /// wrong with the page, as the fields of an `ApiError`.
+    /// it and so many items, its own among them: the cursor of the next one, `undefined` for none,
+    /// or what is wrong with the page, as the fields of an `ApiError`.
+    #[allow(clippy::too_many_arguments)]
     pub fn turn(
         &self,
+        operation: usize,
         answer: JsValue,
         cursor: Option<String>,
         pages: u32,
@@ -124,20 +145,13 @@ impl Operation {
         // More than fit are as good as all.
         let [max_pages, max_items] = [max_pages, max_items].map(|it| it.map(|max| max as u32));
         let mut walk = Walk { cursor, seen: pages, max_pages, items, max_items };
-        match walk.pass(self.0, &Value(answer)) {
+        match walk.pass(spec(operation), &Value(answer)) {
             Ok(true) => walk.cursor.as_deref().into(),
             Ok(false) => JsValue::UNDEFINED,
             Err(error) => error::fields(&error),
         }
     }
-}
 
-/// A client, as the objects of its resources hold it.
-#[wasm_bindgen(skip_typescript)]
-pub struct Core(Client);
-
-#[wasm_bindgen]
-impl Core {
     /// Gets tokens by the client credentials.
     pub fn token(&self, deferred: Deferred) {
         by_hand(deferred, self.0.clone(), false);

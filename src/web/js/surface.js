@@ -13,8 +13,8 @@ export function isDefined() {
 /** Makes the methods of all operations, and those of longer work. */
 export function define(operations, works) {
   prototypes = new Map();
-  for (const operation of operations) {
-    const [id, takes, pages] = operation.about.split(" ");
+  for (const [operation, about] of operations.trim().split("\n").entries()) {
+    const [id, takes, pages] = about.split(" ");
     const [, path, name] = /(.*)\.(.*)/.exec(id);
     if (!prototypes.has(path)) prototypes.set(path, {});
     const value = pages ? listing(operation, Number(takes), pages) : method(operation, Number(takes));
@@ -71,7 +71,7 @@ function method(operation, takes) {
 
 /** The promise of what an operation comes to. */
 function performed(operation, core, args, options) {
-  return promised((deferred) => operation.perform(deferred, core, args, options));
+  return promised((deferred) => core.perform(deferred, operation, args, options));
 }
 
 /**
@@ -115,7 +115,7 @@ function listing(operation, takes, key) {
     const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
     const page = (asked, given) => performed(operation, this.core, [...path, asked], given);
     const first = called(this, page(query, options));
-    const walk = (ours) => pagesOf(first, { operation, key, query, options, page, ours });
+    const walk = (ours) => pagesOf(first, { core: this.core, operation, key, query, options, page, ours });
     // Of the frames of a stack `settled` and a generator are ours, or two of these.
     first.pages = () => walk(2);
     first[Symbol.asyncIterator] = () => itemsOf(walk(3), key, options);
@@ -127,7 +127,7 @@ function listing(operation, takes, key) {
  * The answers of a listing whose first page is under way. It is the listing's own; those after it
  * are the walk's, and end when it is left.
  */
-function pagesOf(first, { operation, key, query, options, page, ours }) {
+function pagesOf(first, { core, operation, key, query, options, page, ours }) {
   const leaving = new AbortController();
   const ask = (cursor) => page({ ...query, cursor }, { ...options, signal: either(leaving.signal, options?.signal) });
   async function* walk() {
@@ -138,7 +138,7 @@ function pagesOf(first, { operation, key, query, options, page, ours }) {
       let [cursor, items] = [query?.cursor ?? undefined, 0];
       for (let pages = 0; ; pages += 1) {
         items += answer?.[key]?.length ?? 0;
-        const next = operation.turn(answer, cursor, pages, items, maxPages ?? undefined, maxItems ?? undefined);
+        const next = core.turn(operation, answer, cursor, pages, items, maxPages ?? undefined, maxItems ?? undefined);
         if (typeof next === "object") await settled(Promise.reject(next), ours, undefined, ours);
         const ahead = prefetch && next !== undefined ? ask(next) : undefined;
         // What is wrong with it is told in its turn.
