@@ -28,9 +28,10 @@ impl Client {
         if !self.inner.host.calls_may_wait_for_each_other() {
             return renewal.await;
         }
-        let under_way = self.inner.renewal.under_way();
+        let now = self.now();
+        let under_way = self.inner.renewal.under_way(now);
         let round = under_way.unwrap_or_else(|| {
-            let (client, round) = (self.clone(), self.inner.renewal.begin());
+            let (client, round) = (self.clone(), self.inner.renewal.begin(now));
             let begun = round.clone();
             self.inner.host.spawn(Box::pin(async move {
                 let result = renewal.await;
