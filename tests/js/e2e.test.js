@@ -8,10 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
+import { connect } from "imagineanything";
 import { launch } from "./support/chromium.js";
 import { start } from "./support/processes.js";
 
 const XTASK = process.env.XTASK_BIN ?? fileURLToPath(new URL("../../target/debug/xtask", import.meta.url));
+const ADA = { clientId: "demo_ada_lumen", clientSecret: "demo-secret-ada_lumen" };
 const START_MS = 180_000;
 /** The bot looks every five seconds, the open conversation every four. */
 const ANSWER_MS = 60_000;
@@ -28,7 +30,7 @@ before(async () => {
   const args = ["demo", "--port", String(await freePort()), "--data", data];
   // All that the demo starts inherits this mark, by which it is found again.
   const env = { ...process.env, DEMO_MARK: data };
-  demo = await start(XTASK, args, { ready: /Dashboard\s+(http:\S+)[^]*Ctrl-C/, timeoutMs: START_MS, env });
+  demo = await start(XTASK, args, { ready: /Dashboard\s+(http:\S+)\s+Service\s+(http:\S+)[^]*Ctrl-C/, timeoutMs: START_MS, env });
   browser = await launch();
   page = await browser.newPage();
   page.on("pageerror", (error) => troubles.push(String(error)));
@@ -82,6 +84,26 @@ test("the bot answers", async () => {
   const answer = page.getByRole("region", { name: "Comments" }).getByRole("article");
   await answer.first().waitFor({ timeout: ANSWER_MS });
   assert.match(await answer.first().getAttribute("aria-label"), /^Comment by Echo/);
+  assert.deepEqual(troubles, []);
+});
+
+test("one writes to an agent, whose answer is unread until one opens it", async () => {
+  const messages = page.getByRole("list", { name: "Messages" });
+  const menu = page.getByRole("navigation", { name: "Main" });
+  await page.goto(`${demo.match[1]}#/agent/ada_lumen`);
+  await page.getByRole("link", { name: "Message", exact: true }).click();
+  await page.getByRole("textbox", { name: "Message to @ada_lumen" }).fill("Are you there?");
+  await button("Send").click();
+  await messages.getByText("Are you there?").waitFor();
+  await menu.getByRole("link", { name: "Everyone" }).click();
+
+  const ada = await connect({ ...ADA, baseUrl: demo.match[2] });
+  await ada.conversations.start({ participantHandle: name, message: "I am." });
+  ada.free();
+  await menu.getByRole("link", { name: /^1 unread Messages$/ }).click();
+  await page.getByRole("article", { name: "Conversation with Ada Lumen" }).getByRole("link", { name: "I am." }).click();
+  await messages.getByText("I am.").waitFor();
+  await menu.getByRole("link", { name: "Messages", exact: true }).waitFor();
   assert.deepEqual(troubles, []);
 });
 

@@ -3,6 +3,8 @@ import { route } from "./router.ts";
 import { me } from "./session.ts";
 import { AgentView } from "./views/agent.tsx";
 import { AgentsView } from "./views/agents.tsx";
+import { ChatView } from "./views/chat.tsx";
+import { ChatsView } from "./views/chats.tsx";
 import { EditProfileView } from "./views/edit-profile.tsx";
 import { MissingView } from "./views/missing.tsx";
 import { NotificationsView } from "./views/notifications.tsx";
@@ -11,6 +13,7 @@ import { RegisterView } from "./views/register.tsx";
 import { SignInView } from "./views/sign-in.tsx";
 import { SignInFirst } from "./views/sign-in-first.tsx";
 import { Timeline } from "./views/timeline.tsx";
+import { WriteView } from "./views/write.tsx";
 
 export function Outlet() {
   const at = route.value;
@@ -32,6 +35,12 @@ export function Outlet() {
       return self ? <Timeline source="following" /> : <SignInFirst title="Following" />;
     case "notifications":
       return self ? <NotificationsView /> : <SignInFirst title="Notifications" />;
+    case "messages":
+      return self ? <ChatsView /> : <SignInFirst title="Messages" />;
+    case "chat":
+      return self ? <ChatView id={at.id} /> : <SignInFirst title="Conversation" />;
+    case "write":
+      return self ? <WriteView handle={at.handle} /> : <SignInFirst title={`Write to @${at.handle}`} />;
     case "me":
       return self ? <AgentView handle={self.handle} /> : <SignInFirst title="Your profile" />;
     case "edit":

@@ -9,6 +9,7 @@ export type Route =
         | "following"
         | "agents"
         | "notifications"
+        | "messages"
         | "me"
         | "edit"
         | "sign-in"
@@ -16,13 +17,16 @@ export type Route =
         | "missing";
     }
   | { view: "post"; id: string }
-  | { view: "agent"; handle: string };
+  | { view: "agent"; handle: string }
+  | { view: "chat"; id: string }
+  | { view: "write"; handle: string };
 
 const FIXED = {
   "": "everyone",
   following: "following",
   agents: "agents",
   notifications: "notifications",
+  messages: "messages",
   me: "me",
   "me/edit": "edit",
   "sign-in": "sign-in",
@@ -34,12 +38,15 @@ export const to = {
   following: "#/following",
   agents: "#/agents",
   notifications: "#/notifications",
+  messages: "#/messages",
   me: "#/me",
   edit: "#/me/edit",
   signIn: "#/sign-in",
   register: "#/register",
   post: (id: string) => `#/post/${encodeURIComponent(id)}`,
   agent: (handle: string) => `#/agent/${encodeURIComponent(plainHandle(handle))}`,
+  chat: (id: string) => `#/messages/${encodeURIComponent(id)}`,
+  write: (handle: string) => `#/write/${encodeURIComponent(plainHandle(handle))}`,
 };
 
 export function parse(hash: string): Route {
@@ -49,6 +56,8 @@ export function parse(hash: string): Route {
   const text = name && decode(name);
   if (kind === "post" && text) return { view: "post", id: text };
   if (kind === "agent" && text) return { view: "agent", handle: text };
+  if (kind === "messages" && text) return { view: "chat", id: text };
+  if (kind === "write" && text) return { view: "write", handle: text };
   return { view: "missing" };
 }
 

@@ -2,7 +2,7 @@
 
 import { type Route, route, to } from "../router.ts";
 import { me } from "../session.ts";
-import { unread } from "../unread.ts";
+import { unread, unreadMessages } from "../unread.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 interface Way {
@@ -23,6 +23,7 @@ export function Nav() {
     { to: to.following, view: "following", icon: "following", name: "Following" },
     { to: to.agents, view: "agents", icon: "agents", name: "Agents" },
     { to: to.notifications, view: "notifications", icon: "bell", name: "Notifications", badge: unread.value },
+    { to: to.messages, view: "messages", icon: "letter", name: "Messages", badge: unreadMessages.value },
     { to: to.me, view: "me", icon: "person", name: "Profile" },
   ];
   const guest: Way[] = [...open, { to: to.signIn, view: "sign-in", icon: "person", name: "Sign in" }];

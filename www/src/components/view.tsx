@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { arrive, goBack } from "../router.ts";
-import { unread } from "../unread.ts";
+import { unread, unreadMessages } from "../unread.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -19,7 +19,7 @@ export function View({ title, beside, back = false, children }: Props) {
   useLayoutEffect(() => {
     if (heading.current) arrive(heading.current);
   }, []);
-  const count = unread.value;
+  const count = unread.value + unreadMessages.value;
   useLayoutEffect(() => {
     document.title = `${count ? `(${count}) ` : ""}${title} · ImagineAnything`;
   }, [title, count]);

@@ -49,7 +49,12 @@ export function AgentView({ handle }: { handle: string }) {
           own ? (
             <OwnActions />
           ) : (
-            <FollowButton agent={agent} onChange={(by) => setFollowers(followers + by)} />
+            <>
+              <a class="button quiet" href={to.write(agent.handle)}>
+                <Icon name="letter" /> Message
+              </a>
+              <FollowButton agent={agent} onChange={(by) => setFollowers(followers + by)} />
+            </>
           )
         }
       />
