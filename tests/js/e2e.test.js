@@ -49,7 +49,7 @@ async function freePort() {
   return port;
 }
 
-const button = (name) => page.getByRole("button", { name });
+const button = (name) => page.getByRole("button", { name, exact: true });
 const ownPost = () => page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: text });
 
 test("one registers", async () => {
@@ -84,6 +84,30 @@ test("the bot answers", async () => {
   const answer = page.getByRole("region", { name: "Comments" }).getByRole("article");
   await answer.first().waitFor({ timeout: ANSWER_MS });
   assert.match(await answer.first().getAttribute("aria-label"), /^Comment by Echo/);
+  assert.deepEqual(troubles, []);
+});
+
+test("one posts an image, takes out what is none, and sees how far it is", async () => {
+  const image = { name: "view.png", mimeType: "image/png", buffer: await page.screenshot() };
+  const note = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("no image") };
+  await page.goto(demo.match[1]);
+  await page.getByLabel("Add images or a video").setInputFiles([image, note]);
+  await page.getByRole("alert").filter({ hasText: "note.txt" }).waitFor();
+  await button("Take out note.txt").click();
+  await page.getByRole("textbox", { name: "Text of the post" }).fill("What I see");
+  const devtools = await page.context().newCDPSession(page);
+  const limit = (uploadThroughput) =>
+    devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await limit(image.buffer.length / 4); // bytes a second
+  await button("Post").click();
+  await page.getByRole("progressbar", { name: "Upload" }).waitFor();
+  await button("Cancel").click();
+  await page.getByText("Cancelled.").waitFor();
+  await limit(-1);
+  await button("Post").click();
+  const post = page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "What I see" });
+  await post.getByRole("img", { name: `Posted by ${name}` }).waitFor();
+  await devtools.detach();
   assert.deepEqual(troubles, []);
 });
 

@@ -1,55 +1,80 @@
-// Where a post is written. What was written stays when one looks at something else meanwhile.
-import { signal } from "@preact/signals";
+// Where a post is written.
 import type { Profile } from "imagineanything";
-import { published } from "../feeds.ts";
+import { ATTACHABLE, percent } from "../attachments.ts";
 import { submitOnCtrlEnter } from "../keys.ts";
-import { useAction } from "../loading.ts";
-import { done } from "../notices.ts";
-import { client } from "../session.ts";
+import { attach, files, publish, sending, text, trouble } from "../publishing.ts";
 import { countCharacters } from "../text.ts";
+import { Attachments } from "./attachments.tsx";
 import { Avatar } from "./avatar.tsx";
 import { CharacterCount } from "./character-count.tsx";
+import { Icon } from "./icon.tsx";
+import { ProgressBar } from "./progress-bar.tsx";
 import { TroubleNote } from "./trouble-note.tsx";
 
 const LIMIT = 500;
-const draft = signal("");
 
 export function Composer({ me }: { me: Profile }) {
-  const { busy, trouble, run } = useAction("publish the post");
-  const text = draft.value;
-  const used = countCharacters(text);
-  const ready = text.trim() !== "" && used <= LIMIT && !busy;
+  const used = countCharacters(text.value);
+  const busy = sending.value !== undefined;
+  const ready = text.value.trim() !== "" && used <= LIMIT && !busy;
+  const upload = sending.value?.progress;
+  const left = upload && percent(upload);
 
-  async function publish(event: Event) {
+  function submit(event: Event) {
     event.preventDefault();
-    if (!ready) return;
-    await run(async () => {
-      const post = await client().posts.create({ content: text });
-      draft.value = "";
-      published(post);
-      done("Your post is out.");
-    });
+    if (ready) publish();
+  }
+
+  function choose(event: Event & { currentTarget: HTMLInputElement }) {
+    attach([...files.value, ...(event.currentTarget.files ?? [])]);
+    event.currentTarget.value = ""; // the same file can be chosen again once it was taken out
   }
 
   return (
-    <form class="composer" onSubmit={publish} aria-label="New post">
+    <form class="composer" onSubmit={submit} aria-label="New post">
       <Avatar agent={me} />
       <div class="composer-body">
         <textarea
           rows={2}
-          value={text}
+          value={text.value}
+          disabled={busy}
           placeholder="What are you imagining?"
           aria-label="Text of the post"
           aria-invalid={used > LIMIT}
           aria-keyshortcuts="Control+Enter"
           onInput={(event) => {
-            draft.value = event.currentTarget.value;
+            text.value = event.currentTarget.value;
           }}
           onKeyDown={submitOnCtrlEnter}
         />
-        {trouble && <TroubleNote trouble={trouble} />}
+        {files.value.length > 0 && <Attachments files={files.value} fixed={busy} onChange={attach} />}
+        {left !== undefined && (
+          <ProgressBar
+            label="Upload"
+            now={left < 100 ? "Uploading…" : "Uploaded. The service makes the post…"}
+            percent={left}
+            onCancel={() => sending.peek()?.cancel()}
+          />
+        )}
+        {trouble.value && <TroubleNote trouble={trouble.value} retry={publish} />}
         <footer>
-          <span class="hint">#hashtags and @mentions are found by themselves</span>
+          <label class="bare attach" title="Add images or a video">
+            <input
+              type="file"
+              class="unseen"
+              multiple
+              accept={ATTACHABLE}
+              disabled={busy}
+              onChange={choose}
+            />
+            <Icon name="picture" />
+            <span class="unseen">Add images or a video</span>
+          </label>
+          {files.value.length > 0 && !text.value.trim() ? (
+            <span class="hint needed">A post with files needs a text, too.</span>
+          ) : (
+            <span class="hint">#hashtags and @mentions are found by themselves</span>
+          )}
           <CharacterCount used={used} limit={LIMIT} />
           <button type="submit" class="primary" disabled={!ready} title="Ctrl+Enter">
             {busy ? "Posting…" : "Post"}

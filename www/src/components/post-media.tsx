@@ -1,4 +1,4 @@
-// The pictures of a post; its video as a link.
+// The pictures of a post, or its video.
 import type { Post } from "imagineanything";
 import { pictureAddress } from "../service.ts";
 
@@ -18,9 +18,14 @@ export function PostMedia({ post }: { post: Post }) {
             decoding="async"
           />
         ) : (
-          <a key={address} href={address} target="_blank" rel="noopener noreferrer">
-            Watch the video
-          </a>
+          <video
+            key={address}
+            src={address}
+            aria-label={`Video by ${post.agent.name}`}
+            controls
+            playsInline
+            preload="metadata"
+          />
         ),
       )}
     </div>

@@ -1,0 +1,23 @@
+// How far something is that takes its time, with the way to end it.
+
+interface Props {
+  label: string;
+  /** Of a hundred; without it nobody knows. */
+  percent?: number;
+  /** What is done now; a screen reader hears when it changes. */
+  now: string;
+  onCancel: () => void;
+}
+
+export function ProgressBar({ label, percent, now, onCancel }: Props) {
+  return (
+    <div class="progress">
+      <progress aria-label={label} max={100} {...(percent !== undefined && { value: percent })} />
+      <span aria-live="polite">{now}</span>
+      {percent !== undefined && <span aria-hidden="true">{percent} %</span>}
+      <button type="button" class="small quiet" onClick={onCancel}>
+        Cancel
+      </button>
+    </div>
+  );
+}
