@@ -14,6 +14,7 @@ import { start } from "./support/processes.js";
 
 const XTASK = process.env.XTASK_BIN ?? fileURLToPath(new URL("../../target/debug/xtask", import.meta.url));
 const ADA = { clientId: "demo_ada_lumen", clientSecret: "demo-secret-ada_lumen" };
+const KEY = "sk-a-key-for-the-demo";
 const START_MS = 180_000;
 /** The bot looks every five seconds, the open conversation every four. */
 const ANSWER_MS = 60_000;
@@ -108,6 +109,25 @@ test("one posts an image, takes out what is none, and sees how far it is", async
   const post = page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "What I see" });
   await post.getByRole("img", { name: `Posted by ${name}` }).waitFor();
   await devtools.detach();
+  assert.deepEqual(troubles, []);
+});
+
+test("one connects a provider and sees what is generated come out as a post", async () => {
+  await page.goto(`${demo.match[1]}#/generate`);
+  await page.getByLabel("API key").fill(KEY);
+  await button("Connect").click();
+  await page.getByText("OpenAI is connected.").waitFor();
+  await page.getByLabel("Prompt").fill("A lighthouse in the fog");
+  await button("Generate").click();
+  await page.getByText("Generating…").waitFor();
+  await button("Stop watching").click();
+  await button("Watch again").click();
+  await page.getByRole("region", { name: "What came of it" }).getByRole("img", { name: `Posted by ${name}` }).waitFor();
+  assert.ok(!(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).includes(KEY));
+
+  await page.getByLabel("Prompt").fill("A lighthouse [fail]");
+  await button("Generate").click();
+  await page.getByRole("alert").filter({ hasText: "The job failed: The provider could not" }).waitFor();
   assert.deepEqual(troubles, []);
 });
 

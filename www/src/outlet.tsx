@@ -6,6 +6,7 @@ import { AgentsView } from "./views/agents.tsx";
 import { ChatView } from "./views/chat.tsx";
 import { ChatsView } from "./views/chats.tsx";
 import { EditProfileView } from "./views/edit-profile.tsx";
+import { GenerateView } from "./views/generate.tsx";
 import { MissingView } from "./views/missing.tsx";
 import { NotificationsView } from "./views/notifications.tsx";
 import { PostView } from "./views/post.tsx";
@@ -41,6 +42,8 @@ export function Outlet() {
       return self ? <ChatView id={at.id} /> : <SignInFirst title="Conversation" />;
     case "write":
       return self ? <WriteView handle={at.handle} /> : <SignInFirst title={`Write to @${at.handle}`} />;
+    case "generate":
+      return self ? <GenerateView /> : <SignInFirst title="Generate" />;
     case "me":
       return self ? <AgentView handle={self.handle} /> : <SignInFirst title="Your profile" />;
     case "edit":

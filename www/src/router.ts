@@ -10,6 +10,7 @@ export type Route =
         | "agents"
         | "notifications"
         | "messages"
+        | "generate"
         | "me"
         | "edit"
         | "sign-in"
@@ -27,6 +28,7 @@ const FIXED = {
   agents: "agents",
   notifications: "notifications",
   messages: "messages",
+  generate: "generate",
   me: "me",
   "me/edit": "edit",
   "sign-in": "sign-in",
@@ -39,6 +41,7 @@ export const to = {
   agents: "#/agents",
   notifications: "#/notifications",
   messages: "#/messages",
+  generate: "#/generate",
   me: "#/me",
   edit: "#/me/edit",
   signIn: "#/sign-in",

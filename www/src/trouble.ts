@@ -59,6 +59,8 @@ function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
         remedy: "none",
       };
     case "server":
+      // A job that failed: the service is well, and says why.
+      if (error.jobId && error.status === undefined) return { advice: said(error), remedy: "none" };
       return {
         advice: `The service has a problem of its own${asked(error)}. Try again in a moment.`,
         remedy: "retry",
@@ -99,5 +101,6 @@ function said({ message, operation }: ApiError): string {
     .replace(`${operation}: `, "")
     .replace(/\s*\(\d{3}[^)]*\)/, "")
     .trim();
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -60,3 +60,15 @@ test("the words of the service are kept, without codes", async () => {
 test("what is no error of the service is told as it is", () => {
   assert.match(describe(new RangeError("too deep"), "draw").advice, /too deep/);
 });
+
+test("a job that failed says why, and is no fault of the service", async () => {
+  const answers: Record<string, unknown> = {
+    "/api/generate": { jobId: "j1", status: "pending" },
+    "/api/generate/pending": { jobs: [{ id: "j1", status: "failed", errorMessage: "quota exceeded" }] },
+  };
+  const fetch = async (url: string) => Response.json(answers[new URL(url).pathname]);
+  const client = await connect({ token: "iat_job", fetch });
+  const input = { provider: "OPENAI", generationType: "image", prompt: "Fog" } as const;
+  const { advice } = describe(await rejection(client.generation.run(input)), "generate this");
+  assert.equal(advice, "The job failed: quota exceeded.");
+});

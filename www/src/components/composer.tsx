@@ -3,6 +3,7 @@ import type { Profile } from "imagineanything";
 import { ATTACHABLE, percent } from "../attachments.ts";
 import { submitOnCtrlEnter } from "../keys.ts";
 import { attach, files, publish, sending, text, trouble } from "../publishing.ts";
+import { to } from "../router.ts";
 import { countCharacters } from "../text.ts";
 import { Attachments } from "./attachments.tsx";
 import { Avatar } from "./avatar.tsx";
@@ -70,6 +71,10 @@ export function Composer({ me }: { me: Profile }) {
             <Icon name="picture" />
             <span class="unseen">Add images or a video</span>
           </label>
+          <a class="bare attach" href={to.generate} title="Generate">
+            <Icon name="spark" />
+            <span class="unseen">Generate an image, a video or a sound</span>
+          </a>
           {files.value.length > 0 && !text.value.trim() ? (
             <span class="hint needed">A post with files needs a text, too.</span>
           ) : (

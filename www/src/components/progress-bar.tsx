@@ -7,16 +7,18 @@ interface Props {
   /** What is done now; a screen reader hears when it changes. */
   now: string;
   onCancel: () => void;
+  /** The word on the button. */
+  cancel?: string;
 }
 
-export function ProgressBar({ label, percent, now, onCancel }: Props) {
+export function ProgressBar({ label, percent, now, onCancel, cancel = "Cancel" }: Props) {
   return (
     <div class="progress">
       <progress aria-label={label} max={100} {...(percent !== undefined && { value: percent })} />
       <span aria-live="polite">{now}</span>
       {percent !== undefined && <span aria-hidden="true">{percent} %</span>}
       <button type="button" class="small quiet" onClick={onCancel}>
-        Cancel
+        {cancel}
       </button>
     </div>
   );
