@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Work;
 use super::pace::Pace;
+use super::plan::{Next, Plan, carry_on};
 use super::position::{Mark, Position};
 use crate::answer;
 use crate::api::notifications::{Notifications, specs};
@@ -82,78 +83,104 @@ impl Notifications {
 pub struct Watching {
     client: Client,
     own_store: OwnStore,
-    settings: Settings,
-    /// How far it is; `None` until that is known.
+    store: Option<Rc<dyn Store>>,
+    name: String,
+    /// Whether the store was read.
+    is_loaded: bool,
+    watch: Watch,
+}
+
+struct Watch {
+    start: Start,
+    types: Vec<String>,
+    max_backfill: usize,
+    /// How far it is; `None` before it began.
     position: Option<Position>,
     /// Whether the store knows the position.
     is_saved: bool,
-    /// What came and was not given yet, newest first.
+    stage: Stage,
+    /// How far it looks, and what it found, newest first.
+    walk: Walk,
+    found: Vec<(Mark, Value)>,
+    /// What is to be given, newest first.
     waiting: Vec<(Mark, Value)>,
     /// What was given last, and is not known to be handled.
     in_hand: Option<Mark>,
     pace: Pace,
-    /// When it asked last, and how long it pauses from then on.
-    asked_at: f64,
+    /// When it looked last, and how long it pauses from then on.
+    looked_at: f64,
     pause_ms: f64,
     /// How often it failed since it succeeded.
     failures: u32,
-    is_over: bool,
+}
+
+/// What was done last.
+enum Stage {
+    /// It gave something, or found that there is nothing to give.
+    Gave,
+    Paused,
+    Asked,
 }
 
 impl Watching {
     pub(crate) fn new(client: Client, settings: Settings) -> Watching {
         let interval_ms = settings.interval_ms;
-        Watching {
-            own_store: OwnStore(client.clone()),
-            client,
-            settings,
+        let watch = Watch {
+            start: settings.start,
+            types: settings.types,
+            max_backfill: settings.max_backfill,
             position: None,
             is_saved: true,
+            stage: Stage::Gave,
+            walk: Walk::default(),
+            found: Vec::new(),
             waiting: Vec::new(),
             in_hand: None,
             pace: Pace::new(interval_ms, LONGEST_MS.max(interval_ms)),
-            asked_at: 0.0,
+            looked_at: 0.0,
             pause_ms: 0.0,
             failures: 0,
-            is_over: false,
-        }
+        };
+        let own_store = OwnStore(client.clone());
+        let Settings { store, name, .. } = settings;
+        Watching { client, own_store, store, name, is_loaded: false, watch }
     }
 
     /// Keeps its position in `store`. Default: where the client keeps its tokens.
     pub fn kept_in(self, store: Rc<dyn Store>) -> Watching {
-        self.set(|it| it.store = Some(store))
+        Watching { store: Some(store), ..self }
     }
 
     /// Keeps its position under this name, for each agent whose client id the client knows. Watches
     /// that share a store need names of their own. Default: `watch`.
     pub fn named(self, name: &str) -> Watching {
-        self.set(|it| it.name = name.into())
+        Watching { name: name.into(), ..self }
     }
 
     /// Where it begins when its store is empty.
-    pub fn from(self, start: Start) -> Watching {
-        self.set(|it| it.start = start)
+    pub fn from(mut self, start: Start) -> Watching {
+        self.watch.start = start;
+        self
     }
 
     /// Gives these alone. The others count as handled in their turn.
-    pub fn only(self, types: &[NotificationType]) -> Watching {
-        self.set(|it| it.types = types.iter().map(|ty| ty.name().to_owned()).collect())
+    pub fn only(mut self, types: &[NotificationType]) -> Watching {
+        self.watch.types = types.iter().map(|ty| ty.name().to_owned()).collect();
+        self
     }
 
     /// Asks so often, in milliseconds, give or take a fifth: 1000 at least.
-    pub fn every(self, ms: f64) -> Watching {
-        self.set(|it| it.interval_ms = ms.max(f64::from(Settings::LEAST_INTERVAL_MS)))
+    pub fn every(mut self, ms: f64) -> Watching {
+        let ms = ms.max(f64::from(Settings::LEAST_INTERVAL_MS));
+        self.watch.pace = Pace::new(ms, LONGEST_MS.max(ms));
+        self
     }
 
     /// How many notifications it goes back for at the most, after a gap. Older ones are not given,
     /// of which an event warns. Default: 1000.
-    pub fn at_most(self, notifications: usize) -> Watching {
-        self.set(|it| it.max_backfill = notifications)
-    }
-
-    fn set(mut self, set: impl FnOnce(&mut Settings)) -> Watching {
-        set(&mut self.settings);
-        Watching::new(self.client, self.settings)
+    pub fn at_most(mut self, notifications: usize) -> Watching {
+        self.watch.max_backfill = notifications;
+        self
     }
 
     /// The next notification, once it came. The one before counts as handled.
@@ -161,21 +188,79 @@ impl Watching {
         answer::decode(&specs::list, self.step().await?)
     }
 
-    /// Takes what is not to be given for handled, up to what is.
-    fn skip_others(&mut self) {
-        let is_other = |types: &[String], item: &Value| {
-            !types.is_empty() && !item.get_text("type").is_some_and(|it| types.contains(&it))
-        };
-        while let Some((_, item)) = self.waiting.last()
-            && is_other(&self.settings.types, item)
-        {
-            self.skip();
-        }
+    fn store(&self) -> &dyn Store {
+        self.store.as_deref().unwrap_or(&self.own_store)
     }
 
-    fn skip(&mut self) {
-        let skipped = self.waiting.pop();
-        self.handled(skipped.map(|(mark, _)| mark));
+    /// What the position is stored under: of its own for each agent, as far as the client knows which.
+    fn key(&self) -> String {
+        let owner = self.client.storage_key();
+        concat(&[owner.as_deref().unwrap_or("imagineanything"), ":", &self.name])
+    }
+
+    async fn load(&mut self) -> Result<(), Error> {
+        let Ok(text) = self.client.patiently(self.store().load(&self.key())).await else {
+            warn(&self.client, "storage_failed", STORE_FAILED);
+            return Err(Error::new(ErrorKind::Network, specs::list.id, STORE_FAILED));
+        };
+        let stored = text.as_ref().and_then(Position::from_stored);
+        let gives_all = self.watch.start == Start::All;
+        self.watch.position = stored.or(gives_all.then(Position::default));
+        self.is_loaded = true;
+        Ok(())
+    }
+
+    /// Saves the position. A store that fails is told of, and tried again.
+    async fn save(&mut self) {
+        let position = self.watch.position.as_ref().and_then(Position::to_stored);
+        let saved = self.client.patiently(self.store().save(&self.key(), position)).await;
+        self.watch.is_saved = saved.is_ok();
+        if !self.watch.is_saved {
+            warn(&self.client, "storage_failed", STORE_FAILED);
+        }
+    }
+}
+
+impl Work for Watching {
+    fn step(&mut self) -> Local<'_, Result<Option<Value>, Error>> {
+        Box::pin(async {
+            self.watch.go_on();
+            loop {
+                if !self.is_loaded
+                    && let Err(error) = self.load().await
+                {
+                    let ms = self.watch.pardon(&self.client, error)?;
+                    self.client.pause(&specs::list, ms).await?;
+                    continue;
+                }
+                // Before something is given: who crashes then gets it again, and no other.
+                if !self.watch.is_saved {
+                    self.save().await;
+                }
+                match carry_on(&self.client, &mut self.watch).await {
+                    Ok(None) => {}
+                    Err(error) => drop(self.watch.pardon(&self.client, error)?),
+                    given => return given,
+                }
+            }
+        })
+    }
+}
+
+impl Watch {
+    /// Whoever asks for more has handled what was given.
+    fn go_on(&mut self) {
+        let handled = self.in_hand.take();
+        self.handled(handled);
+        self.skip(false);
+        self.begin_anew();
+    }
+
+    /// Forgets what it did not see to its end.
+    fn begin_anew(&mut self) {
+        self.stage = Stage::Gave;
+        self.walk = Walk::default();
+        self.found = Vec::new();
     }
 
     fn handled(&mut self, mark: Option<Mark>) {
@@ -185,142 +270,121 @@ impl Watching {
         }
     }
 
-    /// Saves the position. A store that fails is told of, and tried again.
-    async fn save(&mut self) {
-        let position = self.position.as_ref().and_then(Position::to_stored);
-        let saved = self.client.patiently(self.store().save(&self.key(), position)).await;
-        self.is_saved = saved.is_ok();
-        if !self.is_saved {
-            self.warn("storage_failed", STORE_FAILED);
-        }
-    }
-
-    fn store(&self) -> &dyn Store {
-        self.settings.store.as_deref().unwrap_or(&self.own_store)
-    }
-
-    /// What the position is stored under: of its own for each agent, as far as the client knows which.
-    fn key(&self) -> String {
-        let owner = self.client.storage_key();
-        concat(&[owner.as_deref().unwrap_or("imagineanything"), ":", &self.settings.name])
-    }
-
-    fn warn(&self, code: &'static str, message: &'static str) {
-        self.client.tell(|| Event::Warning { code, message });
-    }
-
-    /// Waits until it may ask.
-    async fn pause(&self) -> Result<(), Error> {
-        // A clock that was set back makes no pause longer.
-        let passed = (self.client.now() - self.asked_at).max(0.0);
-        self.client.pause(&specs::list, self.pause_ms - passed).await
-    }
-
-    /// Asks for what came since, and has it wait to be given.
-    async fn look(&mut self) -> Result<(), Error> {
-        self.asked_at = self.client.now();
-        self.pause_ms = self.pace.pause(self.client.random());
-        if self.position.is_none() {
-            let Ok(text) = self.client.patiently(self.store().load(&self.key())).await else {
-                self.warn("storage_failed", STORE_FAILED);
-                return Err(Error::new(ErrorKind::Network, specs::list.id, STORE_FAILED));
-            };
-            let stored = text.as_ref().and_then(Position::from_stored);
-            let gives_all = self.settings.start == Start::All;
-            self.position = stored.or(gives_all.then(Position::default));
-        }
-        let begins = self.position.is_none();
-        self.waiting = self.news(begins).await?;
-        if begins {
-            // Nobody waits for what was there before, and a restart is to know as much.
-            self.position = Some(Position::default());
-            self.is_saved = false;
-            while !self.waiting.is_empty() {
-                self.skip();
-            }
-        }
-        Ok(())
-    }
-
-    /// What the position does not cover, newest first: page by page until something is covered, or
-    /// the first page alone.
-    async fn news(&self, first_page: bool) -> Result<Vec<(Mark, Value)>, Error> {
-        let mut news: Vec<(Mark, Value)> = Vec::new();
-        let mut walk = Walk::default();
-        let most = self.settings.max_backfill;
-        loop {
-            let mut query = Value::object(&[("limit", PAGE.into())]);
-            if let Some(cursor) = walk.cursor.as_deref() {
-                query = query.with("cursor", cursor.into());
-            }
-            let page = self.client.perform(&specs::list, &[Some(query)]).await?;
-            let page = page.unwrap_or_else(|| Value::object(&[]));
-            let goes_on = walk.pass(&specs::list, &page)?;
-            let items = specs::list.pages.and_then(|key| page.get(key)?.items());
-            for item in items.into_iter().flatten() {
-                let Some(mark) = Mark::of(&item) else { continue };
-                if self.position.as_ref().is_some_and(|position| position.covers(&mark)) {
-                    return Ok(news);
-                }
-                // What comes meanwhile moves the rest on, to the next page.
-                if !news.iter().any(|(other, _)| other.id == mark.id) {
-                    news.push((mark, item));
-                }
-            }
-            if !first_page && news.len() > most {
-                news.truncate(most);
-                self.warn("backfill_cut", CUT);
-                return Ok(news);
-            }
-            if first_page || !goes_on {
-                return Ok(news);
-            }
-        }
-    }
-
-    /// What a failure means: a longer pause, or the end.
-    fn failed(&mut self, error: Error) -> Result<(), Error> {
+    /// What a failure means: a longer pause, whose length it gives, or the end.
+    fn pardon(&mut self, client: &Client, error: Error) -> Result<f64, Error> {
         use ErrorKind::{Network, RateLimited, Server, Timeout};
         if !matches!(error.kind(), Network | RateLimited | Server | Timeout) {
             return Err(error);
         }
         self.failures += 1;
-        self.pause_ms = self.pause_ms.max(error.retry_after_ms.unwrap_or_default());
+        self.looked_at = client.now();
+        let pause_ms = self.pace.pause(client.random());
+        self.pause_ms = pause_ms.max(error.retry_after_ms.unwrap_or_default());
         let (operation, attempt, delay_ms) = (specs::list.id, self.failures, self.pause_ms);
-        self.client.tell(|| Event::Retry { operation, attempt, delay_ms, reason: error.reason() });
-        Ok(())
+        client.tell(|| Event::Retry { operation, attempt, delay_ms, reason: error.reason() });
+        Ok(self.pause_ms)
+    }
+
+    fn ask(&mut self) -> Next {
+        self.stage = Stage::Asked;
+        let mut query = Value::object(&[("limit", PAGE.into())]);
+        if let Some(cursor) = self.walk.cursor.as_deref() {
+            query = query.with("cursor", cursor.into());
+        }
+        Next::Call(&specs::list, [Some(query), None])
+    }
+
+    /// Takes note of a page: whether to look at the one after it, too.
+    fn read(&mut self, client: &Client, page: &Value) -> Result<bool, Error> {
+        let mut has_more = self.walk.pass(&specs::list, page)?;
+        for item in page.get("notifications").and_then(|it| it.items()).unwrap_or_default() {
+            let Some(mark) = Mark::of(&item) else { continue };
+            if self.position.as_ref().is_some_and(|position| position.covers(&mark)) {
+                has_more = false;
+                break;
+            }
+            // What comes meanwhile moves the rest on, to the next page.
+            if !self.found.iter().any(|(other, _)| other.id == mark.id) {
+                self.found.push((mark, item));
+            }
+        }
+        let is_enough = self.found.len() > self.max_backfill;
+        if is_enough && self.position.is_some() {
+            self.found.truncate(self.max_backfill);
+            warn(client, "backfill_cut", CUT);
+        }
+        // Before it began, the first page tells where it stands.
+        Ok(has_more && !is_enough && self.position.is_some())
+    }
+
+    /// Has what was found wait to be given.
+    fn take(&mut self) {
+        self.waiting = std::mem::take(&mut self.found);
+        let begins = self.position.is_none();
+        if begins {
+            // Also where nothing was there: a restart is to know as much.
+            self.position = Some(Position::default());
+            self.is_saved = false;
+        }
+        self.skip(begins);
+    }
+
+    /// Takes what comes next for handled: up to what is to be given, or all.
+    fn skip(&mut self, all: bool) {
+        while let Some((_, item)) = self.waiting.last()
+            && (all || self.is_other(item))
+        {
+            let skipped = self.waiting.pop();
+            self.handled(skipped.map(|(mark, _)| mark));
+        }
+    }
+
+    fn is_other(&self, item: &Value) -> bool {
+        let is_among = |ty| self.types.contains(&ty);
+        !self.types.is_empty() && !item.get_text("type").is_some_and(is_among)
     }
 }
 
-impl Work for Watching {
-    fn step(&mut self) -> Local<'_, Result<Option<Value>, Error>> {
-        Box::pin(async {
-            let handled = self.in_hand.take();
-            self.handled(handled);
-            while !self.is_over {
-                self.skip_others();
-                // In time: who crashes from here on gets what is given now again, and no other.
-                if !self.is_saved {
-                    self.save().await;
-                }
+impl Plan for Watch {
+    fn next(&mut self, client: &Client, page: Option<Value>) -> Result<Next, Error> {
+        match self.stage {
+            Stage::Gave => {
                 if let Some((mark, item)) = self.waiting.pop() {
                     self.in_hand = Some(mark);
-                    return Ok(Some(item));
+                    return Ok(Next::Give(Some(item)));
                 }
-                if self.client.is_dry() {
-                    self.is_over = true;
-                    return self.client.perform(&specs::list, &[None]).await;
-                }
-                self.pause().await?;
-                match self.look().await {
-                    Ok(()) => {
-                        self.failures = 0;
-                        self.pace.quicken();
-                    }
-                    Err(error) => self.failed(error)?,
+                self.stage = Stage::Paused;
+                // A clock that was set back makes no pause longer.
+                let passed = (client.now() - self.looked_at).max(0.0);
+                match self.pause_ms - passed {
+                    ms if ms > 0.0 => Ok(Next::Pause(&specs::list, ms)),
+                    _ => Ok(self.ask()),
                 }
             }
-            Ok(None)
-        })
+            Stage::Paused => Ok(self.ask()),
+            Stage::Asked => {
+                let page = page.unwrap_or_else(|| Value::object(&[]));
+                if self.read(client, &page)? {
+                    return Ok(self.ask());
+                }
+                self.take();
+                self.begin_anew();
+                self.failures = 0;
+                self.looked_at = client.now();
+                self.pace.quicken();
+                self.pause_ms = self.pace.pause(client.random());
+                // It is to be saved before more is given.
+                Ok(Next::Give(None))
+            }
+        }
     }
+
+    fn failed(&mut self, _client: &Client, error: Error) -> Error {
+        self.begin_anew();
+        error
+    }
+}
+
+fn warn(client: &Client, code: &'static str, message: &'static str) {
+    client.tell(|| Event::Warning { code, message });
 }

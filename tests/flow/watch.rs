@@ -189,6 +189,21 @@ fn a_gap_is_filled_up_to_its_limit() {
 }
 
 #[test]
+fn a_gap_that_ends_in_the_middle_of_a_page_keeps_to_its_limit_too() {
+    let script = Script::default();
+    let later = vec![1_000.0; 60];
+    serve(&script, Service::of([0.0, 0.0].into_iter().chain(later)));
+    let client = client(&script);
+    script.run(async {
+        let begin = || client.notifications().watch().from(Start::All).at_most(55);
+        assert_eq!(next(&script, &mut begin(), 2).await.unwrap(), [0, 1]);
+        script.pause(2_000.0, None).await;
+        assert_eq!(next(&script, &mut begin(), 55).await.unwrap(), (7..62).collect::<Vec<_>>());
+    });
+    assert_eq!(warnings(&script), ["backfill_cut"]);
+}
+
+#[test]
 fn what_passes_ends_no_watch() {
     let script = Script::default();
     let mut service = Service::of([100_000.0]);
