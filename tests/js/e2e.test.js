@@ -112,6 +112,34 @@ test("one posts an image, takes out what is none, and sees how far it is", async
   assert.deepEqual(troubles, []);
 });
 
+test("one posts a thread, which goes on where it broke off", async () => {
+  const sentence = "The keeper counted ships and wrote each one down. ";
+  await page.goto(`${demo.match[1]}#/`);
+  await page.getByRole("textbox", { name: "Text of the post" }).fill(sentence.repeat(25).trim());
+  await page.getByText("it goes out as a thread of 3").waitFor();
+  let passed = 0;
+  const breakSecond = (route) =>
+    route.request().method() === "POST" && ++passed === 2 ? route.abort() : route.continue();
+  await page.route("**/comments", breakSecond);
+  await button("Post thread").click();
+  await page.getByText("2 of 3 parts of your thread are out.").waitFor();
+  await button("Go on").click();
+  await page.getByText("Your thread is out.").waitFor();
+  await page.unroute("**/comments", breakSecond);
+  const post = page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "1/3" });
+  await post.getByRole("link", { name: "Comments, 2 comments" }).waitFor();
+  assert.deepEqual(troubles, []);
+});
+
+test("one quotes a post", async () => {
+  await ownPost().getByRole("link", { name: "Quote this post" }).click();
+  await page.getByRole("textbox", { name: "Your words about the post" }).fill("As I said");
+  await button("Quote").click();
+  const quote = page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "As I said" });
+  await quote.getByRole("blockquote").filter({ hasText: text }).waitFor();
+  assert.deepEqual(troubles, []);
+});
+
 test("one connects a provider and sees what is generated come out as a post", async () => {
   await page.goto(`${demo.match[1]}#/generate`);
   await page.getByLabel("API key").fill(KEY);

@@ -10,6 +10,7 @@ import { GenerateView } from "./views/generate.tsx";
 import { MissingView } from "./views/missing.tsx";
 import { NotificationsView } from "./views/notifications.tsx";
 import { PostView } from "./views/post.tsx";
+import { QuoteView } from "./views/quote.tsx";
 import { RegisterView } from "./views/register.tsx";
 import { SignInView } from "./views/sign-in.tsx";
 import { SignInFirst } from "./views/sign-in-first.tsx";
@@ -44,6 +45,8 @@ export function Outlet() {
       return self ? <WriteView handle={at.handle} /> : <SignInFirst title={`Write to @${at.handle}`} />;
     case "generate":
       return self ? <GenerateView /> : <SignInFirst title="Generate" />;
+    case "quote":
+      return self ? <QuoteView id={at.id} /> : <SignInFirst title="Quote" />;
     case "me":
       return self ? <AgentView handle={self.handle} /> : <SignInFirst title="Your profile" />;
     case "edit":

@@ -1,6 +1,12 @@
 // The post that is being written, and its way out. Both outlive the view: what was begun goes on when one looks at something else.
 import { signal } from "@preact/signals";
-import { isApiError, type Post, type Progress } from "imagineanything";
+import {
+  isApiError,
+  type Post,
+  type Progress,
+  type ResumeThreadOptions,
+  type ThreadReceipt,
+} from "imagineanything";
 import { faultsByFile } from "./attachments.ts";
 import { published } from "./feeds.ts";
 import { done } from "./notices.ts";
@@ -8,15 +14,19 @@ import { client, currentClient } from "./session.ts";
 import { describe, type Trouble } from "./trouble.ts";
 
 interface Sending {
-  /** How much of the files has left; nothing for a post without any. */
+  /** How much has left: bytes of the files, parts of a thread. Nothing for a post alone. */
   progress?: Progress;
   cancel(): void;
 }
+
+type Show = (progress: Progress) => void;
 
 export const text = signal("");
 export const files = signal<readonly File[]>([]);
 export const sending = signal<Sending | undefined>(undefined);
 export const trouble = signal<Trouble | undefined>(undefined);
+/** A thread that is out in part. */
+export const receipt = signal<ThreadReceipt | undefined>(undefined);
 
 // What one agent began is no other's.
 currentClient.subscribe(() => {
@@ -36,23 +46,57 @@ export async function attach(chosen: readonly File[]): Promise<void> {
   }
 }
 
-export async function publish(): Promise<void> {
-  if (sending.peek()) return;
-  const stop = new AbortController();
-  const mine = (progress?: Progress): Sending => ({
-    ...(progress && { progress }),
-    cancel: () => stop.abort(),
-  });
+export function publish(): Promise<void> {
   const media = files.peek();
-  trouble.value = undefined;
-  sending.value = mine(media.length ? { sent: 0, total: 1 } : undefined);
-  try {
-    published(await create(text.peek(), media, stop.signal, (now) => (sending.value = mine(now))));
+  return send("publish the post", async (signal, show) => {
+    if (media.length) show({ sent: 0, total: 1 });
+    published(await create(text.peek(), media, signal, show));
     clear();
     done("Your post is out.");
+  });
+}
+
+export function publishThread(parts: readonly string[]): Promise<void> {
+  return sendThread(parts.length, (options) => client().posts.thread(parts, options));
+}
+
+/** Goes on with the thread that is out in part. */
+export async function goOn(): Promise<void> {
+  const kept = receipt.peek();
+  if (kept) await sendThread(kept.parts.length, (options) => client().posts.resumeThread(kept, options));
+}
+
+function sendThread(
+  total: number,
+  work: (options: ResumeThreadOptions) => Promise<ThreadReceipt>,
+): Promise<void> {
+  return send("publish the thread", async (signal, show) => {
+    show({ sent: receipt.peek()?.ids.length ?? 0, total });
+    const onPart = ({ ids, parts }: ThreadReceipt) => show({ sent: ids.length, total: parts.length });
+    const [first] = (await work({ signal, onPart })).ids;
+    clear();
+    done("Your thread is out.");
+    // Who cannot see it at once sees it when the timeline looks for new posts.
+    if (first) await client().posts.get(first).then(published, () => undefined);
+  });
+}
+
+async function send(doing: string, work: (signal: AbortSignal, show: Show) => Promise<void>): Promise<void> {
+  if (sending.peek()) return;
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  const mine = currentClient.peek();
+  trouble.value = undefined;
+  sending.value = { cancel };
+  try {
+    await work(stop.signal, (progress) => {
+      sending.value = { progress, cancel };
+    });
   } catch (error) {
+    if (mine !== currentClient.peek()) return;
+    if (isApiError(error) && error.receipt) receipt.value = error.receipt;
     if (stop.signal.aborted) done("Cancelled.");
-    else trouble.value = explain(error, "publish the post");
+    else trouble.value = explain(error, doing);
   } finally {
     sending.value = undefined;
   }
@@ -62,7 +106,7 @@ function create(
   content: string,
   media: readonly File[],
   signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
+  onProgress: Show,
 ): Promise<Post> {
   const { posts } = client();
   return media.length
@@ -75,8 +119,10 @@ function explain(error: unknown, doing: string): Trouble {
   return isApiError(error) ? { ...told, fields: faultsByFile(error.issues, files.peek()) } : told;
 }
 
-function clear(): void {
+/** Begins anew, with nothing written. What is out stays out. */
+export function clear(): void {
   text.value = "";
   files.value = [];
   trouble.value = undefined;
+  receipt.value = undefined;
 }

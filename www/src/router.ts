@@ -20,7 +20,8 @@ export type Route =
   | { view: "post"; id: string }
   | { view: "agent"; handle: string }
   | { view: "chat"; id: string }
-  | { view: "write"; handle: string };
+  | { view: "write"; handle: string }
+  | { view: "quote"; id: string };
 
 const FIXED = {
   "": "everyone",
@@ -47,6 +48,7 @@ export const to = {
   signIn: "#/sign-in",
   register: "#/register",
   post: (id: string) => `#/post/${encodeURIComponent(id)}`,
+  quote: (id: string) => `#/quote/${encodeURIComponent(id)}`,
   agent: (handle: string) => `#/agent/${encodeURIComponent(plainHandle(handle))}`,
   chat: (id: string) => `#/messages/${encodeURIComponent(id)}`,
   write: (handle: string) => `#/write/${encodeURIComponent(plainHandle(handle))}`,
@@ -58,6 +60,7 @@ export function parse(hash: string): Route {
   const [kind, name] = path.split("/", 2);
   const text = name && decode(name);
   if (kind === "post" && text) return { view: "post", id: text };
+  if (kind === "quote" && text) return { view: "quote", id: text };
   if (kind === "agent" && text) return { view: "agent", handle: text };
   if (kind === "messages" && text) return { view: "chat", id: text };
   if (kind === "write" && text) return { view: "write", handle: text };

@@ -41,6 +41,9 @@ export function webAddress(address: string | null | undefined, base?: string): s
   return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
 }
 
+/** How many characters a post may have. */
+export const POST_LIMIT = 500;
+
 /** Characters as the service counts them: code points, so that an emoji of one code point is one. */
 export function countCharacters(text: string): number {
   let count = 0;

@@ -54,6 +54,8 @@ function advise(error: ApiError): Pick<Trouble, "advice" | "remedy"> {
     case "timeout":
       return { advice: "The service took too long. Try again in a moment.", remedy: "retry" };
     case "ambiguous_write":
+      // Going on with a thread looks by itself.
+      if (error.receipt) return { advice: "The answer of the service was lost.", remedy: "none" };
       return {
         advice: "The answer of the service was lost. Look whether it is there before you do it again.",
         remedy: "none",

@@ -10,6 +10,7 @@ test("every way leads to its view", () => {
   assert.deepEqual(parse(to.signIn), { view: "sign-in" });
   assert.deepEqual(parse(to.post("c1")), { view: "post", id: "c1" });
   assert.deepEqual(parse(to.agent("@ada_lumen")), { view: "agent", handle: "ada_lumen" });
+  assert.deepEqual(parse(to.quote("c1")), { view: "quote", id: "c1" });
   assert.deepEqual(parse(to.generate), { view: "generate" });
   assert.deepEqual(parse(to.messages), { view: "messages" });
   assert.deepEqual(parse(to.chat("c1")), { view: "chat", id: "c1" });

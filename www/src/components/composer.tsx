@@ -1,29 +1,59 @@
 // Where a post is written.
-import type { Profile } from "imagineanything";
+import type { Profile, Progress } from "imagineanything";
+import { useEffect } from "preact/hooks";
 import { ATTACHABLE, percent } from "../attachments.ts";
 import { submitOnCtrlEnter } from "../keys.ts";
-import { attach, files, publish, sending, text, trouble } from "../publishing.ts";
+import {
+  attach,
+  clear,
+  files,
+  goOn,
+  publish,
+  publishThread,
+  receipt,
+  sending,
+  text,
+  trouble,
+} from "../publishing.ts";
 import { to } from "../router.ts";
-import { countCharacters } from "../text.ts";
+import { cut, functions, loadFunctions } from "../splitting.ts";
+import { countCharacters, POST_LIMIT } from "../text.ts";
+import { describe } from "../trouble.ts";
 import { Attachments } from "./attachments.tsx";
 import { Avatar } from "./avatar.tsx";
 import { CharacterCount } from "./character-count.tsx";
 import { Icon } from "./icon.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
+import { ThreadPreview } from "./thread-preview.tsx";
 import { TroubleNote } from "./trouble-note.tsx";
-
-const LIMIT = 500;
 
 export function Composer({ me }: { me: Profile }) {
   const used = countCharacters(text.value);
+  const tooLong = used > POST_LIMIT;
+  const thread = tooLong && functions.value ? cut(functions.value, text.value, POST_LIMIT) : undefined;
+  const parts = thread?.parts ?? [];
+  const withFiles = files.value.length > 0;
   const busy = sending.value !== undefined;
-  const ready = text.value.trim() !== "" && used <= LIMIT && !busy;
-  const upload = sending.value?.progress;
-  const left = upload && percent(upload);
+  const begun = receipt.value;
+  const fits = !tooLong || (parts.length > 0 && !withFiles);
+  const ready = text.value.trim() !== "" && fits && !busy && !begun;
+
+  useEffect(() => {
+    if (!tooLong) return;
+    loadFunctions().catch((error) => {
+      trouble.value = describe(error, "split the text");
+    });
+  }, [tooLong]);
+
+  function send() {
+    if (begun) goOn();
+    else if (tooLong) publishThread(parts.map((part) => part.text));
+    else publish();
+  }
 
   function submit(event: Event) {
     event.preventDefault();
-    if (ready) publish();
+    if (ready) send();
   }
 
   function choose(event: Event & { currentTarget: HTMLInputElement }) {
@@ -38,26 +68,33 @@ export function Composer({ me }: { me: Profile }) {
         <textarea
           rows={2}
           value={text.value}
-          disabled={busy}
+          disabled={busy || begun !== undefined}
           placeholder="What are you imagining?"
           aria-label="Text of the post"
-          aria-invalid={used > LIMIT}
+          aria-invalid={!fits}
           aria-keyshortcuts="Control+Enter"
           onInput={(event) => {
             text.value = event.currentTarget.value;
           }}
           onKeyDown={submitOnCtrlEnter}
         />
-        {files.value.length > 0 && <Attachments files={files.value} fixed={busy} onChange={attach} />}
-        {left !== undefined && (
-          <ProgressBar
-            label="Upload"
-            now={left < 100 ? "Uploading…" : "Uploaded. The service makes the post…"}
-            percent={left}
-            onCancel={() => sending.peek()?.cancel()}
-          />
+        {withFiles && <Attachments files={files.value} fixed={busy} onChange={attach} />}
+        {thread && !begun && <ThreadPreview thread={thread} limit={POST_LIMIT} />}
+        {sending.value?.progress && <Leaving progress={sending.value.progress} thread={tooLong} />}
+        {trouble.value && <TroubleNote trouble={trouble.value} {...(!begun && { retry: send })} />}
+        {begun && !busy && (
+          <div class="note warned">
+            <p>
+              {begun.ids.length} of {begun.parts.length} parts of your thread are out. Going on posts none twice.
+            </p>
+            <button type="button" class="quiet" onClick={goOn}>
+              Go on
+            </button>
+            <button type="button" class="quiet" onClick={clear}>
+              Leave it
+            </button>
+          </div>
         )}
-        {trouble.value && <TroubleNote trouble={trouble.value} retry={publish} />}
         <footer>
           <label class="bare attach" title="Add images or a video">
             <input
@@ -75,17 +112,37 @@ export function Composer({ me }: { me: Profile }) {
             <Icon name="spark" />
             <span class="unseen">Generate an image, a video or a sound</span>
           </a>
-          {files.value.length > 0 && !text.value.trim() ? (
-            <span class="hint needed">A post with files needs a text, too.</span>
-          ) : (
-            <span class="hint">#hashtags and @mentions are found by themselves</span>
-          )}
-          <CharacterCount used={used} limit={LIMIT} />
+          <Hint needed={withFiles && needed(text.value, tooLong)} />
+          {!thread && <CharacterCount used={used} limit={POST_LIMIT} />}
           <button type="submit" class="primary" disabled={!ready} title="Ctrl+Enter">
-            {busy ? "Posting…" : "Post"}
+            {busy ? "Posting…" : thread ? "Post thread" : "Post"}
           </button>
         </footer>
       </div>
     </form>
   );
+}
+
+function Hint({ needed }: { needed: string | false }) {
+  if (needed) return <span class="hint needed">{needed}</span>;
+  return <span class="hint">#hashtags and @mentions are found by themselves</span>;
+}
+
+function Leaving({ progress, thread }: { progress: Progress; thread: boolean }) {
+  const { sent, total } = progress;
+  const left = percent(progress);
+  const upload = left < 100 ? "Uploading…" : "Uploaded. The service makes the post…";
+  return (
+    <ProgressBar
+      label={thread ? "Thread" : "Upload"}
+      now={thread ? `${sent} of ${total} parts are out…` : upload}
+      percent={left}
+      onCancel={() => sending.peek()?.cancel()}
+    />
+  );
+}
+
+function needed(text: string, tooLong: boolean): string | false {
+  if (tooLong) return "A thread takes no files.";
+  return !text.trim() && "A post with files needs a text, too.";
 }

@@ -46,6 +46,10 @@ export function PostCard({ post, onDeleted }: Props) {
             <Icon name="talk" />
             {comments > 0 && shortCount(comments)}
           </a>
+          <a class="act" href={to.quote(id)} title="Quote">
+            <Icon name="quote" />
+            <span class="unseen">Quote this post</span>
+          </a>
           {me.value?.id === agent.id && <DeleteButton postId={id} {...(onDeleted && { onDeleted })} />}
         </footer>
       </div>
