@@ -72,3 +72,12 @@ test("a job that failed says why, and is no fault of the service", async () => {
   const { advice } = describe(await rejection(client.generation.run(input)), "generate this");
   assert.equal(advice, "The job failed: quota exceeded.");
 });
+
+test("a thread that lost an answer goes on by itself: nobody is sent to look", async () => {
+  const fetch = async (_: string, { method }: RequestInit) =>
+    method === "POST" ? Promise.reject(new TypeError("down")) : Response.json({ id: "a1" });
+  const client = await connect({ token: "iat_thread", fetch, maxRetries: 0 });
+  const { advice, remedy } = describe(await rejection(client.posts.thread(["a", "b"])), "publish the thread");
+  assert.equal(advice, "The answer of the service was lost.");
+  assert.equal(remedy, "none");
+});
