@@ -1,5 +1,8 @@
 //! What every runtime must be able to do with the package, against a real service. Plain JavaScript: it is copied into each consumer.
 
+/** A picture of one pixel. */
+const GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
 /**
  * Runs everything and gives the names of what was checked.
  *
@@ -72,6 +75,18 @@ export async function scenario(api, { baseUrl, ...more }) {
   const aborted = await failure(client.posts.get(post.id, { signal: AbortSignal.abort() }));
   check("an aborted call is told so", aborted.kind === "aborted");
 
+  const silent = await api.connect({ token: "t", baseUrl, maxRetries: 0, fetch: unanswered });
+  const controller = new AbortController();
+  const pending = failure(silent.posts.get(post.id, { signal: controller.signal }));
+  setTimeout(() => controller.abort());
+  check("and one aborted on its way", (await pending).kind === "aborted");
+  const late = await failure(silent.posts.get(post.id, { timeoutMs: 20 }));
+  check("a call without an answer ends in time", late.kind === "timeout");
+
+  const file = new Blob([Uint8Array.from(atob(GIF), (character) => character.charCodeAt(0))], { type: "image/gif" });
+  const image = await client.media.uploadImage({ file });
+  check("a file is uploaded", typeof image.id === "string" && typeof image.url === "string");
+
   await client.posts.like(post.id);
   const comment = await client.posts.comment(post.id, { content: "A comment" });
   check("a comment is written", comment.content === "A comment");
@@ -80,5 +95,15 @@ export async function scenario(api, { baseUrl, ...more }) {
   const gone = await failure(client.posts.get(post.id));
   check("a deleted post is gone", gone.kind === "not_found");
   check("a resource is one object", client.posts === client.posts);
+
+  silent.free();
+  client.free();
   return checked;
+}
+
+/** A `fetch` that never answers, and heeds the signal. */
+function unanswered(_url, { signal }) {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
 }
