@@ -12,13 +12,13 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves a folder; gives its address. */
-export async function serve(folder) {
+/** Serves a folder, every answer with `headers`; gives its address. */
+export async function serve(folder, headers = {}) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     try {
       const body = await readFile(join(folder, path));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+      response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
       response.end(body);
     } catch {
       response.writeHead(404).end();
