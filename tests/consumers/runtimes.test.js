@@ -51,7 +51,7 @@ let project;
 
 before(async () => {
   modules = join(await toolchain("runtimes"), "node_modules");
-  service = await startService();
+  service = await startService("--limits", "off");
   project = await consumer({ "main.js": ESM, "inline.js": INLINE, "main.cjs": CJS });
 });
 after(async () => {
