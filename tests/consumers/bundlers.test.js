@@ -105,7 +105,11 @@ async function viteDev(vite, { folder }, options) {
   return { url: `http://127.0.0.1:${server.httpServer.address().port}`, stop: () => server.close() };
 }
 
-const vite7 = () => tool("vite");
+async function vite7() {
+  const vite = await tool("vite");
+  assert.match(vite.version, /^7\./);
+  return vite;
+}
 
 /** A folder's bundle, with a page for it. */
 async function served(folder, script = MODULE) {

@@ -17,6 +17,9 @@ pub struct Options {
     /// Only the steps whose names contain this.
     #[arg(long, default_value = "")]
     filter: String,
+    /// The package in every runtime and bundler, too: downloads toolchains, takes minutes.
+    #[arg(long)]
+    all: bool,
 }
 
 struct Step {
@@ -65,6 +68,9 @@ const STEPS: [Step; 21] = [
     step("secrets in the output", Needs::Nothing, |_| secrets::check()),
 ];
 
+/// The package with toolchains of their own: only for `--all`.
+const MATRIX: Step = step("matrix of consumers", Needs::Browser, |suite| suite.run_whole("matrix"));
+
 /// What the steps share. Browsers and drivers are installed once, by whoever comes first.
 struct Suite<'a> {
     console: &'a Console,
@@ -73,8 +79,9 @@ struct Suite<'a> {
 }
 
 pub fn run(options: &Options, console: &Console) -> Result<()> {
+    let matrix = options.all.then_some(&MATRIX);
     let steps: Vec<&Step> =
-        STEPS.iter().filter(|step| step.name.contains(&options.filter)).collect();
+        STEPS.iter().chain(matrix).filter(|step| step.name.contains(&options.filter)).collect();
     if steps.is_empty() {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         bail!("no step is named like that; there are: {}", names.join("; "));
