@@ -15,7 +15,8 @@ export async function toolchain(name) {
     changed(join(folder, "node_modules/.package-lock.json")),
   ]);
   if (installed < locked) {
-    await finish("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder });
+    // Not `ci`: it refuses a lock without what other platforms need, which not every registry has.
+    await finish("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { cwd: folder });
   }
   return folder;
 }
