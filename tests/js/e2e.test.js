@@ -104,6 +104,7 @@ test("one posts an image, takes out what is none, and sees how far it is", async
   await page.getByRole("progressbar", { name: "Upload" }).waitFor();
   await button("Cancel").click();
   await page.getByText("Cancelled.").waitFor();
+  await page.locator("textarea:focus").waitFor();
   await limit(-1);
   await button("Post").click();
   const post = page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "What I see" });
@@ -127,7 +128,9 @@ test("one posts a thread, which goes on where it broke off", async () => {
   await page.getByText("Your thread is out.").waitFor();
   await page.unroute("**/comments", breakSecond);
   const post = page.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "1/3" });
+  await page.reload();
   await post.getByRole("link", { name: "Comments, 2 comments" }).waitFor();
+  assert.equal(await post.count(), 1);
   assert.deepEqual(troubles, []);
 });
 

@@ -1,4 +1,5 @@
 // How far something is that takes its time, with the way to end it.
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   label: string;
@@ -12,12 +13,22 @@ interface Props {
 }
 
 export function ProgressBar({ label, percent, now, onCancel, cancel = "Cancel" }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  // The keyboard goes on in the text when the button goes away under it.
+  useLayoutEffect(() => {
+    const mine = button.current;
+    return () => {
+      if (!mine || document.activeElement !== mine) return;
+      const { form } = mine;
+      requestAnimationFrame(() => form?.querySelector("textarea")?.focus());
+    };
+  }, []);
   return (
     <div class="progress">
       <progress aria-label={label} max={100} {...(percent !== undefined && { value: percent })} />
       <span aria-live="polite">{now}</span>
       {percent !== undefined && <span aria-hidden="true">{percent} %</span>}
-      <button type="button" class="small quiet" onClick={onCancel}>
+      <button ref={button} type="button" class="small quiet" onClick={onCancel}>
         {cancel}
       </button>
     </div>
