@@ -60,7 +60,7 @@ export function PostCard({ post, onDeleted }: Props) {
 /** A click anywhere opens the post, unless it was meant for something in it or marks text to copy. The time is its link. */
 function openFrom(event: MouseEvent, target: string): void {
   const within = event.target as Element;
-  if (within.closest("a, button, video, .confirm") || getSelection()?.toString()) return;
+  if (within.closest("a, button, audio, video, .confirm") || getSelection()?.toString()) return;
   if (location.hash !== target) go(target);
 }
 
