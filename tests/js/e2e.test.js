@@ -90,9 +90,9 @@ test("the bot answers", async () => {
 
 test("one posts an image, takes out what is none, and sees how far it is", async () => {
   const image = { name: "view.png", mimeType: "image/png", buffer: await page.screenshot() };
-  const note = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("no image") };
   await page.goto(demo.match[1]);
-  await page.getByLabel("Add images or a video").setInputFiles([image, note]);
+  await page.getByLabel("Add images or a video").setInputFiles(image);
+  await page.getByRole("form", { name: "New post" }).dispatchEvent("drop", { dataTransfer: await carrying("note.txt") });
   await page.getByRole("alert").filter({ hasText: "note.txt" }).waitFor();
   await button("Take out note.txt").click();
   await page.getByRole("textbox", { name: "Text of the post" }).fill("What I see");
@@ -181,6 +181,15 @@ test("one writes to an agent, whose answer is unread until one opens it", async 
   await menu.getByRole("link", { name: "Messages", exact: true }).waitFor();
   assert.deepEqual(troubles, []);
 });
+
+/** What a pointer carries that drags a text file. */
+function carrying(name) {
+  return page.evaluateHandle((name) => {
+    const carried = new DataTransfer();
+    carried.items.add(new File(["no image"], name, { type: "text/plain" }));
+    return carried;
+  }, name);
+}
 
 test("nothing is left running once it is stopped", { skip: !existsSync("/proc/self/environ") }, async () => {
   await demo.stop();

@@ -2,6 +2,7 @@
 import type { Profile, Progress } from "imagineanything";
 import { useEffect } from "preact/hooks";
 import { ATTACHABLE, percent } from "../attachments.ts";
+import { useDropping } from "../dropping.ts";
 import { submitOnCtrlEnter } from "../keys.ts";
 import {
   attach,
@@ -35,8 +36,9 @@ export function Composer({ me }: { me: Profile }) {
   const withFiles = files.value.length > 0;
   const busy = sending.value !== undefined;
   const begun = receipt.value;
+  const fixed = busy || begun !== undefined;
   const fits = !tooLong || (parts.length > 0 && !withFiles);
-  const ready = text.value.trim() !== "" && fits && !busy && !begun;
+  const ready = text.value.trim() !== "" && fits && !fixed;
 
   useEffect(() => {
     if (!tooLong) return;
@@ -56,19 +58,29 @@ export function Composer({ me }: { me: Profile }) {
     if (ready) send();
   }
 
+  function add(more: Iterable<File>) {
+    if (!fixed) attach([...files.value, ...more]);
+  }
+
   function choose(event: Event & { currentTarget: HTMLInputElement }) {
-    attach([...files.value, ...(event.currentTarget.files ?? [])]);
+    add(event.currentTarget.files ?? []);
     event.currentTarget.value = ""; // the same file can be chosen again once it was taken out
   }
 
+  const { over, handlers } = useDropping(add);
   return (
-    <form class="composer" onSubmit={submit} aria-label="New post">
+    <form
+      class={over && !fixed ? "composer over" : "composer"}
+      onSubmit={submit}
+      aria-label="New post"
+      {...handlers}
+    >
       <Avatar agent={me} />
       <div class="composer-body">
         <textarea
           rows={2}
           value={text.value}
-          disabled={busy || begun !== undefined}
+          disabled={fixed}
           placeholder="What are you imagining?"
           aria-label="Text of the post"
           aria-invalid={!fits}
@@ -78,7 +90,7 @@ export function Composer({ me }: { me: Profile }) {
           }}
           onKeyDown={submitOnCtrlEnter}
         />
-        {withFiles && <Attachments files={files.value} fixed={busy} onChange={attach} />}
+        {withFiles && <Attachments files={files.value} fixed={fixed} onChange={attach} />}
         {thread && !begun && <ThreadPreview thread={thread} limit={POST_LIMIT} />}
         {sending.value?.progress && <Leaving progress={sending.value.progress} thread={tooLong} />}
         {trouble.value && <TroubleNote trouble={trouble.value} {...(!begun && { retry: send })} />}
@@ -102,7 +114,7 @@ export function Composer({ me }: { me: Profile }) {
               class="unseen"
               multiple
               accept={ATTACHABLE}
-              disabled={busy}
+              disabled={fixed}
               onChange={choose}
             />
             <Icon name="picture" />
