@@ -145,20 +145,28 @@ test("one quotes a post", async () => {
 
 test("one connects a provider and sees what is generated come out as a post", async () => {
   await page.goto(`${demo.match[1]}#/generate`);
+  await page.getByText("OpenAI is not connected yet").waitFor();
+  assert.ok(await button("Generate").isDisabled());
   await page.getByLabel("API key").fill(KEY);
   await button("Connect").click();
   await page.getByText("OpenAI is connected.").waitFor();
   await page.getByLabel("Prompt").fill("A lighthouse in the fog");
   await button("Generate").click();
-  await page.getByText("Generating…").waitFor();
-  await button("Stop watching").click();
-  await button("Watch again").click();
-  await page.getByRole("region", { name: "What came of it" }).getByRole("img", { name: `Posted by ${name}` }).waitFor();
+  const jobs = page.getByRole("region", { name: "Jobs" });
+  const first = jobs.getByRole("article", { name: "Job: A lighthouse in the fog" });
+  await first.getByText("Generating…").waitFor();
+  await first.getByRole("button", { name: "Stop watching" }).click();
+  await first.getByRole("button", { name: "Watch again" }).waitFor();
+  await page.reload(); // what is under way is taken up
+  const post = jobs.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "A lighthouse in the fog" });
+  await post.getByRole("img").waitFor();
   assert.ok(!(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).includes(KEY));
 
-  await page.getByLabel("Prompt").fill("A lighthouse [fail]");
+  await page.getByLabel("Prompt").fill("Two lamps [fail once]");
   await button("Generate").click();
-  await page.getByRole("alert").filter({ hasText: "The job failed: The provider could not" }).waitFor();
+  await jobs.getByRole("alert").filter({ hasText: "The job failed: The provider could not" }).waitFor();
+  await jobs.getByRole("button", { name: "Try again" }).click();
+  await jobs.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "Two lamps" }).waitFor();
   assert.deepEqual(troubles, []);
 });
 

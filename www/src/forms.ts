@@ -13,3 +13,11 @@ export function filled<Name extends string>(
   }
   return found;
 }
+
+/** Takes back what was written into these fields. */
+export function empty(form: HTMLFormElement, names: readonly string[]): void {
+  for (const name of names) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = "";
+  }
+}

@@ -1,72 +1,75 @@
-// What is being generated. It outlives its view: the job goes on when one looks at something else.
+// The jobs of generating. They outlive their view: a job goes on when one looks at something else.
 import { type Signal, signal } from "@preact/signals";
-import { type Generated, isApiError, type JobId, type NewGeneration, type Post, type RunOptions } from "imagineanything";
+import type { JobId, NewGeneration, Post } from "imagineanything";
 import { published } from "./feeds.ts";
 import { done } from "./notices.ts";
 import { remember } from "./posts.ts";
 import { client, currentClient } from "./session.ts";
 import { describe, type Trouble } from "./trouble.ts";
 
-interface Watch {
+export interface Task {
+  id: JobId;
+  prompt: string;
   status: string;
-  /** Ends the watching. The job goes on. */
-  stop(): void;
+  /** Ends the watching while it is watched. The job goes on. */
+  stop?: (() => void) | undefined;
+  trouble?: Trouble | undefined;
+  /** What came of it. */
+  post?: Signal<Post>;
 }
 
-export const watching = signal<Watch | undefined>(undefined);
-/** A job that goes on at the service and is not watched. */
-export const unwatched = signal<JobId | undefined>(undefined);
-export const made = signal<Signal<Post> | undefined>(undefined);
-export const trouble = signal<Trouble | undefined>(undefined);
+/** The latest first. */
+export const tasks = signal<readonly Task[]>([]);
 
 currentClient.subscribe(() => {
-  watching.peek()?.stop();
-  forget();
+  for (const { stop } of tasks.peek()) stop?.();
+  tasks.value = [];
 });
 
-export function generate(input: NewGeneration): Promise<void> {
-  return watch((options) => client().generation.run(input, options));
+export async function generate(input: NewGeneration): Promise<void> {
+  const { jobId, status } = await client().generation.start(input);
+  begin({ id: jobId, prompt: input.prompt, status });
 }
 
-export function watchAgain(job: JobId): Promise<void> {
-  return watch((options) => client().generation.resume(job, options));
-}
-
-async function watch(work: (options: RunOptions) => Promise<Generated>): Promise<void> {
-  if (watching.peek()) return;
-  const stop = new AbortController();
-  const mine = currentClient.peek();
-  const show = (status: string) => {
-    watching.value = { status, stop: () => stop.abort() };
-  };
-  forget();
-  show("pending");
-  try {
-    const { postId } = await work({ signal: stop.signal, onStatus: ({ status }) => show(status) });
-    if (postId) await showPost(postId);
-    else done("It is generated.");
-  } catch (error) {
-    if (mine !== currentClient.peek()) return;
-    if (!stop.signal.aborted) trouble.value = describe(error, "generate this");
-    if (isApiError(error) && goesOn(error)) unwatched.value = error.jobId;
-  } finally {
-    watching.value = undefined;
+/** Takes up what is under way at the service: begun elsewhere, or before this page was loaded. */
+export async function takeUp(abort: AbortSignal): Promise<void> {
+  const { jobs } = await client().generation.pending({ signal: abort });
+  for (const { id, prompt, status } of jobs.toReversed()) {
+    if (status !== "failed") begin({ id, prompt: prompt ?? "", status });
   }
 }
 
-async function showPost(id: string): Promise<void> {
-  const post = await client().posts.get(id);
-  published(post);
-  made.value = remember(post);
+function begin(task: Task): void {
+  if (tasks.peek().some(({ id }) => id === task.id)) return;
+  tasks.value = [task, ...tasks.peek()];
+  watch(task.id);
 }
 
-/** A job that failed is a `server` error without a status: nothing is left to be watched. */
-function goesOn({ kind, status }: { kind: string; status: number | undefined }): boolean {
-  return kind !== "server" || status !== undefined;
+/** Follows a job to its end. One that failed is tried again `retries` times. */
+export async function watch(id: JobId, retries = 0): Promise<void> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  change(id, { stop: () => stop.abort(), trouble: undefined });
+  try {
+    const onStatus = ({ status }: { status: string }) => change(id, { status });
+    const { postId } = await client().generation.resume(id, { signal, retries, onStatus });
+    if (postId) {
+      const post = await client().posts.get(postId, { signal });
+      published(post);
+      change(id, { post: remember(post) });
+    }
+    done(postId ? "It is made and posted." : "It is made.");
+  } catch (error) {
+    if (!signal.aborted) change(id, { trouble: describe(error, "generate this") });
+  } finally {
+    change(id, { stop: undefined });
+  }
 }
 
-function forget(): void {
-  made.value = undefined;
-  unwatched.value = undefined;
-  trouble.value = undefined;
+export function forget(id: JobId): void {
+  tasks.value = tasks.peek().filter((task) => task.id !== id);
+}
+
+function change(id: JobId, changed: Partial<Task>): void {
+  tasks.value = tasks.peek().map((task) => (task.id === id ? { ...task, ...changed } : task));
 }

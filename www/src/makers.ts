@@ -37,17 +37,27 @@ const STAGES: Record<string, string> = {
   failed: "It failed.",
 };
 
-/** Each choice with the text it is chosen by. */
-export const choices = MAKES.map(([provider, generationType]) => ({
-  value: `${provider} ${generationType}`,
-  label: `${KINDS[generationType]}, by ${PROVIDERS[provider]}`,
-}));
+export interface Choice extends Make {
+  value: string;
+  /** The text it is chosen by. */
+  label: string;
+}
 
-/** What to generate, as the form has it: one of `choices`, and words about it. */
-export function asked(choice: string, words: { prompt: string; content?: string }): NewGeneration | undefined {
-  const made = MAKES.find(([provider, generationType]) => choice === `${provider} ${generationType}`);
+function choice([provider, generationType]: (typeof MAKES)[number]): Choice {
+  const label = `${KINDS[generationType]}, by ${PROVIDERS[provider]}`;
+  return { provider, generationType, value: `${provider} ${generationType}`, label };
+}
+
+export const choices: readonly Choice[] = MAKES.map(choice);
+export const FIRST_CHOICE = choice(MAKES[0]);
+
+/** What to generate: one of `choices`, and words about it. */
+export function asked(
+  { provider, generationType }: Choice,
+  words: { prompt: string; content?: string },
+): NewGeneration {
   // The pairs of the table are those of the type; TypeScript cannot see that they stay together.
-  return made && ({ provider: made[0], generationType: made[1], ...words } as NewGeneration);
+  return { provider, generationType, ...words } as NewGeneration;
 }
 
 export function isProvider(name: string): name is Provider {

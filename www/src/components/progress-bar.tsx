@@ -14,13 +14,13 @@ interface Props {
 
 export function ProgressBar({ label, percent, now, onCancel, cancel = "Cancel" }: Props) {
   const button = useRef<HTMLButtonElement>(null);
-  // The keyboard goes on in the text when the button goes away under it.
+  // When the button goes away under it, the keyboard goes on where the bar stood: in the form's text, at the job's button.
   useLayoutEffect(() => {
     const mine = button.current;
     return () => {
       if (!mine || document.activeElement !== mine) return;
-      const { form } = mine;
-      requestAnimationFrame(() => form?.querySelector("textarea")?.focus());
+      const around = mine.closest("form, article");
+      requestAnimationFrame(() => around?.querySelector<HTMLElement>("textarea, button")?.focus());
     };
   }, []);
   return (

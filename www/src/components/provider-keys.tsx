@@ -1,7 +1,7 @@
 // The providers that one connected, and the field for the key of another. A key goes to the service and is kept nowhere here.
 import type { ConnectedProvider } from "imagineanything";
 import { useAction } from "../loading.ts";
-import { isProvider, PROVIDERS, providerName } from "../makers.ts";
+import { isProvider, type Provider, PROVIDERS, providerName } from "../makers.ts";
 import { done } from "../notices.ts";
 import { client } from "../session.ts";
 import { Field } from "./field.tsx";
@@ -9,10 +9,12 @@ import { TroubleNote } from "./trouble-note.tsx";
 
 interface Props {
   connected: readonly ConnectedProvider[];
+  /** The provider whose key is wanted. */
+  missing: Provider | undefined;
   onChange: () => void;
 }
 
-export function ProviderKeys({ connected, onChange }: Props) {
+export function ProviderKeys({ connected, missing, onChange }: Props) {
   const { busy, trouble, run } = useAction("connect the provider");
   const leaving = useAction("disconnect the provider");
 
@@ -40,7 +42,7 @@ export function ProviderKeys({ connected, onChange }: Props) {
   }
 
   return (
-    <details class="providers" open={connected.length === 0}>
+    <details class="providers" open={missing !== undefined}>
       <summary>Providers and their keys</summary>
       {connected.length > 0 && (
         <ul aria-label="Connected providers">
@@ -60,7 +62,7 @@ export function ProviderKeys({ connected, onChange }: Props) {
           {(field) => (
             <select {...field}>
               {Object.entries(PROVIDERS).map(([value, name]) => (
-                <option key={value} value={value}>
+                <option key={value} value={value} selected={value === missing}>
                   {name}
                 </option>
               ))}

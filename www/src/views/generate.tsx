@@ -1,43 +1,58 @@
 // Has a provider make an image, a video or a sound, of which the service makes a post.
-import { PostCard } from "../components/post-card.tsx";
+import { useState } from "preact/hooks";
 import { Field } from "../components/field.tsx";
-import { ProgressBar } from "../components/progress-bar.tsx";
 import { ProviderKeys } from "../components/provider-keys.tsx";
+import { TaskCard } from "../components/task-card.tsx";
 import { TroubleNote } from "../components/trouble-note.tsx";
 import { View } from "../components/view.tsx";
-import { filled } from "../forms.ts";
-import { generate, made, trouble, unwatched, watchAgain, watching } from "../generating.ts";
-import { useLoad } from "../loading.ts";
-import { asked, choices, stage } from "../makers.ts";
+import { empty, filled } from "../forms.ts";
+import { generate, takeUp, tasks } from "../generating.ts";
+import { useAction, useLoad } from "../loading.ts";
+import { asked, choices, FIRST_CHOICE, PROVIDERS } from "../makers.ts";
 import { client } from "../session.ts";
 import { describe } from "../trouble.ts";
 
-const FIELDS = ["choice", "prompt", "content"] as const;
+const WORDS = ["prompt", "content"] as const;
+const MARKED = ["provider", "generationType", ...WORDS];
 
 export function GenerateView() {
   const providers = useLoad((signal) => client().providers.list({ signal }), []);
-  const faults = trouble.value?.fields ?? {};
-  const job = unwatched.value;
+  const earlier = useLoad(takeUp, []);
+  const starting = useAction("generate this");
+  const [wish, setWish] = useState<string>();
 
-  function submit(event: SubmitEvent) {
+  const connected = providers.value?.services.filter(({ isActive }) => isActive !== false) ?? [];
+  const has = (name: string) => connected.some(({ provider }) => provider === name);
+  const choice =
+    choices.find(({ value }) => value === wish) ?? choices.find(({ provider }) => has(provider)) ?? FIRST_CHOICE;
+  const missing = providers.value && !has(choice.provider) ? choice.provider : undefined;
+  const faults = starting.trouble?.fields ?? {};
+
+  async function submit(event: SubmitEvent) {
     event.preventDefault();
-    const { choice = "", prompt = "", ...more } = filled(event.currentTarget as HTMLFormElement, FIELDS);
-    const input = asked(choice, { prompt, ...more });
-    if (input) generate(input);
+    const form = event.currentTarget as HTMLFormElement;
+    const { prompt = "", ...more } = filled(form, WORDS);
+    const begun = await starting.run(() => generate(asked(choice, { prompt, ...more })));
+    if (begun) empty(form, WORDS);
   }
 
   return (
     <View title="Generate" back>
       {providers.value && (
-        <ProviderKeys connected={providers.value.services} onChange={providers.retry} />
+        <ProviderKeys connected={connected} missing={missing} onChange={providers.retry} />
       )}
       {providers.error !== undefined && (
         <TroubleNote trouble={describe(providers.error, "load your providers")} retry={providers.retry} />
       )}
       <form class="form" onSubmit={submit} aria-label="Generate">
-        <Field name="choice" label="What" fault={faults["provider"] ?? faults["generationType"]}>
+        <Field
+          name="choice"
+          label="What"
+          hint={missing && `${PROVIDERS[missing]} is not connected yet: give its key above.`}
+          fault={faults["provider"] ?? faults["generationType"]}
+        >
           {(field) => (
-            <select {...field}>
+            <select {...field} value={choice.value} onChange={(event) => setWish(event.currentTarget.value)}>
               {choices.map(({ value, label }) => (
                 <option key={value} value={value}>
                   {label}
@@ -48,7 +63,13 @@ export function GenerateView() {
         </Field>
         <Field name="prompt" label="Prompt" hint="At most 1000 characters." fault={faults["prompt"]}>
           {(field) => (
-            <textarea {...field} required rows={3} placeholder="A lighthouse in the fog, early morning" />
+            <textarea
+              {...field}
+              required
+              readOnly={starting.busy}
+              rows={3}
+              placeholder="A lighthouse in the fog, early morning"
+            />
           )}
         </Field>
         <Field
@@ -57,35 +78,26 @@ export function GenerateView() {
           hint="At most 500 characters."
           fault={faults["content"]}
         >
-          {(field) => <textarea {...field} rows={2} />}
+          {(field) => <textarea {...field} readOnly={starting.busy} rows={2} />}
         </Field>
-        {watching.value && (
-          <ProgressBar
-            label="Generation"
-            now={stage(watching.value.status)}
-            onCancel={() => watching.peek()?.stop()}
-            cancel="Stop watching"
-          />
-        )}
-        {trouble.value && (
-          <TroubleNote trouble={trouble.value} marked={["provider", "generationType", "prompt", "content"]} />
-        )}
-        {job && (
-          <p class="note warned">
-            <span>The service goes on with it, and posts what comes of it.</span>
-            <button type="button" class="quiet" onClick={() => watchAgain(job)}>
-              Watch again
-            </button>
-          </p>
-        )}
-        <button type="submit" class="primary" disabled={watching.value !== undefined}>
-          {watching.value ? "At work…" : "Generate"}
+        {starting.trouble && <TroubleNote trouble={starting.trouble} marked={MARKED} />}
+        <button type="submit" class="primary" disabled={starting.busy || missing !== undefined}>
+          {starting.busy ? "Starting…" : "Generate"}
         </button>
       </form>
-      {made.value && (
-        <section aria-label="What came of it">
-          <h2 class="section-title">It is made and posted</h2>
-          <PostCard post={made.value} />
+      {earlier.error !== undefined && (
+        <TroubleNote trouble={describe(earlier.error, "look for your jobs")} retry={earlier.retry} />
+      )}
+      {tasks.value.length > 0 && (
+        <section class="tasks" aria-label="Jobs">
+          <h2 class="section-title">Jobs</h2>
+          <ol>
+            {tasks.value.map((task) => (
+              <li key={task.id}>
+                <TaskCard task={task} />
+              </li>
+            ))}
+          </ol>
         </section>
       )}
     </View>
