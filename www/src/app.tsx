@@ -11,6 +11,7 @@ import { Outlet } from "./outlet.tsx";
 import { usePoll } from "./poll.ts";
 import { hash } from "./router.ts";
 import { me, session, startFailure, startSession } from "./session.ts";
+import { textRules } from "./text.ts";
 import { describe } from "./trouble.ts";
 import { countUnread } from "./unread.ts";
 
@@ -18,6 +19,7 @@ const COUNT_EVERY_MS = 15_000;
 
 export function App() {
   const self = me.value?.id;
+  const ready = session.value && textRules.value;
   useEffect(() => {
     if (!self) return;
     const leaving = new AbortController();
@@ -39,8 +41,8 @@ export function App() {
             <ThemeToggle />
           </div>
         </header>
-        <main id="content">{session.value ? <Content /> : <Beginning />}</main>
-        {session.value && <Sidebar />}
+        <main id="content">{ready ? <Content /> : <Beginning />}</main>
+        {ready && <Sidebar />}
       </div>
       <NoticeBar />
     </>

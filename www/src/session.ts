@@ -4,6 +4,7 @@ import { type Client, connect, type Profile } from "imagineanything";
 import { tell } from "./notices.ts";
 import { givenService, service } from "./service.ts";
 import { keep, readKept, type Where } from "./storage.ts";
+import { loadTextRules } from "./text.ts";
 import { needsSignIn } from "./trouble.ts";
 
 export interface Session {
@@ -35,8 +36,7 @@ export async function startSession(): Promise<void> {
   startFailure.value = undefined;
   try {
     const kept = findKept();
-    if (kept) await resume(kept);
-    else await browse();
+    await Promise.all([loadTextRules(), kept ? resume(kept) : browse()]);
   } catch (error) {
     startFailure.value = error;
   }

@@ -1,7 +1,9 @@
 // How the text of posts is cut and counted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countCharacters, pieces, webAddress } from "../src/text.ts";
+import { countCharacters, cut, loadTextRules, pieces, webAddress } from "../src/text.ts";
+
+await loadTextRules();
 
 const marks = (content: string) =>
   pieces(content)
@@ -23,8 +25,15 @@ test("marks inside a word, an address or a link are none", () => {
   assert.deepEqual(marks(`@${"a".repeat(31)}`), []);
 });
 
+test("the rules are the package's: a tag has a letter, a link keeps its brackets", () => {
+  assert.deepEqual(marks("#1 of #2026_fog (https://example.com/a_(b)) R&#D"), [
+    "hashtag #2026_fog",
+    "link https://example.com/a_(b)",
+  ]);
+});
+
 test("no character is lost or added", () => {
-  for (const content of ["", "@echo", "a @echo\n\n#b https://x.y!", "🌈 #🌈 https:// end"]) {
+  for (const content of ["", "@echo", "a @echo\n\n#b https://x.y!", "🌈 @echo #🌈 https:// \ud83c end", "http://[/ no address"]) {
     assert.equal(
       pieces(content)
         .map((piece) => piece.text)
@@ -49,4 +58,20 @@ test("only http and https become links", () => {
 test("characters are code points", () => {
   assert.equal(countCharacters("añ🌈"), 3);
   assert.equal(countCharacters("👩‍🚀"), 3);
+});
+
+test("the parts of a thread are numbered and within the limit", () => {
+  const { parts, fault } = cut("The rain came. ".repeat(10).trim(), 50);
+  assert.equal(fault, undefined);
+  assert.ok(parts.length > 2);
+  for (const [at, part] of parts.entries()) {
+    assert.ok(part.endsWith(` ${at + 1}/${parts.length}`), part);
+    assert.ok(countCharacters(part) <= 50);
+  }
+});
+
+test("what has no room in a part is named, with its length", () => {
+  const { parts, fault } = cut(`See https://example.com/${"a".repeat(60)} and more`, 50);
+  assert.deepEqual(parts, []);
+  assert.match(fault ?? "", /^A link in it has 80 characters; a part has room for \d+\.$/);
 });

@@ -1,6 +1,5 @@
 // Where a post is written.
 import type { Profile, Progress } from "imagineanything";
-import { useEffect } from "preact/hooks";
 import { ATTACHABLE, percent } from "../attachments.ts";
 import { useDropping } from "../dropping.ts";
 import { submitOnCtrlEnter } from "../keys.ts";
@@ -17,9 +16,7 @@ import {
   trouble,
 } from "../publishing.ts";
 import { to } from "../router.ts";
-import { cut, functions, loadFunctions } from "../splitting.ts";
-import { countCharacters, POST_LIMIT } from "../text.ts";
-import { describe } from "../trouble.ts";
+import { countCharacters, cut, POST_LIMIT } from "../text.ts";
 import { Attachments } from "./attachments.tsx";
 import { Avatar } from "./avatar.tsx";
 import { CharacterCount } from "./character-count.tsx";
@@ -31,7 +28,7 @@ import { TroubleNote } from "./trouble-note.tsx";
 export function Composer({ me }: { me: Profile }) {
   const used = countCharacters(text.value);
   const tooLong = used > POST_LIMIT;
-  const thread = tooLong && functions.value ? cut(functions.value, text.value, POST_LIMIT) : undefined;
+  const thread = tooLong ? cut(text.value, POST_LIMIT) : undefined;
   const parts = thread?.parts ?? [];
   const withFiles = files.value.length > 0;
   const busy = sending.value !== undefined;
@@ -40,16 +37,9 @@ export function Composer({ me }: { me: Profile }) {
   const fits = !tooLong || (parts.length > 0 && !withFiles);
   const ready = text.value.trim() !== "" && fits && !fixed;
 
-  useEffect(() => {
-    if (!tooLong) return;
-    loadFunctions().catch((error) => {
-      trouble.value = describe(error, "split the text");
-    });
-  }, [tooLong]);
-
   function send() {
     if (begun) goOn();
-    else if (tooLong) publishThread(parts.map((part) => part.text));
+    else if (tooLong) publishThread(parts);
     else publish();
   }
 

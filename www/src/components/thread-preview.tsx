@@ -1,5 +1,5 @@
 // What a text becomes that is too long for one post.
-import type { Cut } from "../splitting.ts";
+import { type Cut, countCharacters } from "../text.ts";
 
 export function ThreadPreview({ thread, limit }: { thread: Cut; limit: number }) {
   if (thread.fault) {
@@ -15,11 +15,11 @@ export function ThreadPreview({ thread, limit }: { thread: Cut; limit: number })
         Too long for one post: it goes out as a thread of {thread.parts.length}.
       </p>
       <ol tabIndex={0} aria-label="Parts">
-        {thread.parts.map(({ text, length }, at) => (
+        {thread.parts.map((part, at) => (
           <li key={at}>
-            <p>{text}</p>
+            <p>{part}</p>
             <span class="hint">
-              {length}/{limit}
+              {countCharacters(part)}/{limit}
             </span>
           </li>
         ))}
