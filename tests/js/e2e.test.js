@@ -167,6 +167,14 @@ test("one connects a provider and sees what is generated come out as a post", as
   await jobs.getByRole("alert").filter({ hasText: "The job failed: The provider could not" }).waitFor();
   await jobs.getByRole("button", { name: "Try again" }).click();
   await jobs.getByRole("article", { name: `Post by ${name}` }).filter({ hasText: "Two lamps" }).waitFor();
+
+  await page.getByLabel("What").selectOption("Music, by ElevenLabs");
+  await page.getByLabel("API key").fill(KEY);
+  await button("Connect").click();
+  await page.getByText("ElevenLabs is connected.").waitFor();
+  await page.getByLabel("Prompt").fill("Rain on a tin roof");
+  await button("Generate").click();
+  await jobs.locator("audio").waitFor();
   assert.deepEqual(troubles, []);
 });
 
