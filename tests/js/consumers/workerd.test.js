@@ -31,6 +31,13 @@ async function answer(pathname) {
     const { handle } = await client.me.get();
     return { handle, keys: (await env.TOKENS.list()).keys.length };
   }
+  if (pathname === "/own") {
+    const client = await connect({ baseUrl, clientId, clientSecret });
+    return (await client.me.get()).handle;
+  }
+  if (pathname === "/bound") {
+    return scenario(api, { baseUrl, fetch: env.API });
+  }
   return (await (await connected).me.get()).handle;
 }
 
@@ -44,18 +51,30 @@ export default {
   },
 };
 `;
+/** Workers forbid time, chance, timers and I/O while a module loads: this one imports, and only answers. */
+const INERT = `
+import * as api from "imagineanything";
+import * as text from "imagineanything/text";
+export default { fetch: () => Response.json([typeof api.connect, typeof text.loadText]) };
+`;
+const TOGETHER = 200;
+/** Room for them: the client keeps the service's limits, which it learns from the first answers. */
+const ROOMY = "auth=1000,read=1000,write=1000,upload=1000";
+
 let service;
 let project;
 let worker;
+let boundRequests = 0;
 
 before(async () => {
-  service = await startService();
-  project = await consumer({ "worker.js": WORKER });
+  service = await startService("--limits", ROOMY);
+  project = await consumer({ "worker.js": WORKER, "inert.js": INERT });
   const { baseUrl } = service;
   const agent = await api.register({ handle: "worker", name: "Worker" }, { baseUrl });
   worker = await startWorker(project.folder, {
     bindings: { BASE_URL: baseUrl, CLIENT_ID: agent.clientId, CLIENT_SECRET: agent.clientSecret },
     kvNamespaces: ["TOKENS"],
+    serviceBindings: { API: toService },
   });
 });
 after(async () => {
@@ -63,6 +82,13 @@ after(async () => {
   await service?.stop();
   await project?.remove();
 });
+
+/** A Worker that stands for the service: it is there for the binding alone. */
+async function toService(request) {
+  boundRequests += 1;
+  const { pathname, search } = new URL(request.url);
+  return fetch(service.baseUrl + pathname + search, request);
+}
 
 async function get(path) {
   const response = await worker.dispatchFetch(`http://worker${path}`);
@@ -79,11 +105,27 @@ test("the text functions", async () => {
   assert.ok((await get("/text")) > 80);
 });
 
-test("many requests share one client", async () => {
-  // No request may wait for another's in workerd: without tokens yet, each would sign in for itself.
-  assert.equal(await get("/me"), "worker");
-  const handles = await Promise.all(Array.from({ length: 30 }, () => get("/me")));
+/** As many requests at once as a busy isolate has, after one alone. */
+async function together(path) {
+  assert.equal(await get(path), "worker");
+  const handles = await Promise.all(Array.from({ length: TOGETHER }, () => get(path)));
   assert.deepEqual(new Set(handles), new Set(["worker"]));
+}
+
+// No request may wait for another's in workerd: without tokens yet, each signs in for itself.
+test("many requests share one client", () => together("/me"));
+test("many requests have a client each", () => together("/own"));
+
+test("a service binding is what fetches", async () => {
+  assert.ok((await get("/bound")).length > 20);
+  assert.ok(boundRequests > 20);
+});
+
+test("importing does nothing", async (t) => {
+  const inert = await startWorker(project.folder, {}, "inert.js");
+  t.after(() => inert.dispose());
+  const response = await inert.dispatchFetch("http://worker/");
+  assert.deepEqual(await response.json(), ["function", "function"]);
 });
 
 test("tokens are kept in a KV namespace", async () => {

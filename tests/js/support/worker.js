@@ -8,10 +8,10 @@ import { Miniflare } from "miniflare";
 /** The newest date that the pinned workerd knows. */
 const COMPATIBILITY_DATE = "2026-04-26";
 
-/** Starts `worker.js` of a folder; `options` are miniflare's. */
-export async function startWorker(folder, options = {}) {
+/** Starts a script of a folder; `options` are miniflare's. */
+export async function startWorker(folder, options = {}, script = "worker.js") {
   return new Miniflare({
-    modules: await modules(folder),
+    modules: await modules(folder, script),
     modulesRoot: folder,
     compatibilityDate: COMPATIBILITY_DATE,
     cf: false,
@@ -20,7 +20,7 @@ export async function startWorker(folder, options = {}) {
 }
 
 /** The bundle, and beside it each wasm as the compiled module that Workers want. */
-async function modules(folder) {
+async function modules(folder, script) {
   const wasms = new Set();
   const beside = {
     name: "wasm-beside",
@@ -33,7 +33,7 @@ async function modules(folder) {
   };
   const { outputFiles } = await build({
     absWorkingDir: folder,
-    entryPoints: ["worker.js"],
+    entryPoints: [script],
     bundle: true,
     format: "esm",
     conditions: ["workerd"],
