@@ -53,9 +53,9 @@ enum Command {
         #[arg(long)]
         fix: bool,
     },
-    /// Measures what a call costs over bare fetch; or what the local service bears.
+    /// Measures the client beside others and writes BENCHMARKS.md; or a part of it; or the local service.
     Bench {
-        #[arg(value_enum, default_value = "call")]
+        #[arg(value_enum, default_value = "all")]
         what: bench::What,
     },
     /// Runs one wasm test binary; cargo calls this.
@@ -92,8 +92,7 @@ fn run(command: Command, console: &Console) -> anyhow::Result<()> {
         Command::Build => build::run(console),
         Command::Test(options) => test::run(&options, console),
         Command::Lint { fix } => lint::run(fix, console),
-        Command::Bench { what: bench::What::Call } => test::bench(console),
-        Command::Bench { what: bench::What::Sandbox } => bench::run(console),
+        Command::Bench { what } => bench::run(what, console),
         Command::TestRunner { .. } => Ok(()),
     }
 }

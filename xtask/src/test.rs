@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::thread;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::console::Console;
 use crate::tools::Browsers;
@@ -44,13 +44,14 @@ const fn step(name: &'static str, needs: Needs, run: fn(&Suite) -> Result<()>) -
 const BUILD: &str = "build";
 
 /// In this order.
-const STEPS: [Step; 21] = [
+const STEPS: [Step; 22] = [
     step("cargo fmt", Needs::Nothing, |suite| lint::format(suite.console)),
     step("eslint", Needs::Nothing, |suite| lint::javascript(suite.console)),
     step("clippy, native", Needs::Nothing, |suite| lint::clippy_native(suite.console)),
     step("clippy, wasm", Needs::Nothing, |suite| lint::clippy_wasm(suite.console)),
     step("native tests", Needs::Nothing, native_tests),
     step("documentation", Needs::Nothing, documentation),
+    step("report of the benchmarks", Needs::Nothing, report),
     step("Python SDK", Needs::Nothing, |suite| python::run_sdk(suite.console)),
     step(BUILD, Needs::Nothing, |suite| build::build(suite.console)),
     step("size budget", Needs::Package, |suite| sizes::check(suite.console)),
@@ -171,6 +172,11 @@ fn documentation(suite: &Suite) -> Result<()> {
     suite.console.run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
 }
 
+fn report(suite: &Suite) -> Result<()> {
+    tools::node_modules(suite.console)?;
+    suite.console.run(&mut tools::npm_run("tests/js", "report"))
+}
+
 fn web_tests_in_chromium(suite: &Suite) -> Result<()> {
     web_tests::run("CHROMEDRIVER", &suite.browsers()?.chromedriver, suite.console)
 }
@@ -178,14 +184,4 @@ fn web_tests_in_chromium(suite: &Suite) -> Result<()> {
 fn web_tests_in_firefox(suite: &Suite) -> Result<()> {
     suite.browsers()?;
     web_tests::run("GECKODRIVER", suite.geckodriver()?, suite.console)
-}
-
-/// `cargo xtask bench`: what a call costs over bare fetch.
-pub fn bench(console: &Console) -> Result<()> {
-    build::build(console)?;
-    let status = tools::npm_run("tests/js", "bench").status().context("npm does not run")?;
-    if !status.success() {
-        bail!("the measurement failed ({status})");
-    }
-    Ok(())
 }

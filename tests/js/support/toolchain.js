@@ -10,15 +10,20 @@ const CONSUMERS = fileURLToPath(new URL("../../consumers", import.meta.url));
 /** The folder of a toolchain, installed as its lock says. */
 export async function toolchain(name) {
   const folder = join(CONSUMERS, name);
-  const [locked, installed] = await Promise.all([
+  await installed(folder);
+  return folder;
+}
+
+/** Installs what a folder's own package.json and lock name, if it is not there. */
+export async function installed(folder) {
+  const [locked, present] = await Promise.all([
     changed(join(folder, "package-lock.json")),
     changed(join(folder, "node_modules/.package-lock.json")),
   ]);
-  if (installed < locked) {
+  if (present < locked) {
     // Not `ci`: it refuses a lock without what other platforms need, which not every registry has.
     await finish("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { cwd: folder });
   }
-  return folder;
 }
 
 /** When a file was last changed; long ago, if there is none. */

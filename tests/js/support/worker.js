@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
 /** The newest date that the pinned workerd knows. */
-const COMPATIBILITY_DATE = "2026-04-26";
+export const COMPATIBILITY_DATE = "2026-04-26";
 
 /** Starts a script of a folder; `options` are miniflare's. */
 export async function startWorker(folder, options = {}, script = "worker.js") {
