@@ -3,8 +3,8 @@
 use crate::error::{Error, Issue};
 use crate::host::Content;
 use crate::operation::{Method, Spec, Take};
-use crate::rules::{Context, Field, Fields, Nulls, Shape};
-use crate::text::{concat, join};
+use crate::rules::{Context, Fields, Given, Nulls, Shape};
+use crate::text::join;
 use crate::value::{Form, Kind, Value, encode};
 
 /// The checked arguments of a call, in the form in which they are sent.
@@ -52,27 +52,27 @@ impl Parts {
                 },
                 Take::Query(fields) => {
                     let context = Context { nulls: Nulls::Absent, ..*context };
-                    if let Some(value) = checked(fields, arg, &context, &mut issues) {
-                        parts.query = pairs(fields, value);
+                    if let Some(given) = checked(fields, arg, &context, &mut issues) {
+                        parts.query = pairs(&given);
                     }
                 }
                 Take::Body(fields) => {
-                    let value = checked(fields, arg, context, &mut issues);
+                    let given = checked(fields, arg, context, &mut issues);
                     // A body that may be left out is, when nothing is in it. A change of nothing
                     // says so.
                     let may_be_left_out = fields.may_be_left_out() && spec.method == Method::POST;
-                    if let Some(value) = value.filter(|it| !may_be_left_out || it.size() > 0) {
-                        parts.secrets = secrets(fields, value);
-                        parts.content = unmarked(fields, value).to_json().map(Content::Json);
+                    let value = arg.filter(|it| !may_be_left_out || it.size() > 0);
+                    if let (Some(value), Some(given)) = (value, given) {
+                        parts.secrets = secrets(&given);
+                        parts.content = unmarked(value, &given).to_json().map(Content::Json);
                         if parts.content.is_none() {
                             issues.push(Issue::new("", "JSON", "no JSON"));
                         }
                     }
                 }
                 Take::Form(fields) => {
-                    if let Some(value) = checked(fields, arg, context, &mut issues) {
-                        let given = given(fields.fields, value);
-                        parts.content = Form::new(&given).map(Content::Form);
+                    if let Some(given) = checked(fields, arg, context, &mut issues) {
+                        parts.content = Form::new(&named(given)).map(Content::Form);
                         if parts.content.is_none() {
                             issues.push(Issue::new("", "a form", "no form"));
                         }
@@ -89,7 +89,9 @@ impl Parts {
 
     /// The URL to send to.
     pub fn url(&self, base: &str) -> String {
-        let mut url = concat(&[base, &self.path]);
+        let mut url = String::with_capacity(256);
+        url.push_str(base);
+        url.push_str(&self.path);
         for (at, (key, value)) in self.query.iter().enumerate() {
             url.push(if at == 0 { '?' } else { '&' });
             url.push_str(key);
@@ -100,19 +102,19 @@ impl Parts {
     }
 }
 
-/// `arg` when it may be sent; its faults go to `issues`.
-fn checked<'a>(
+/// What there is of an argument that may be sent; its faults go to `issues`.
+fn checked(
     fields: &Fields,
-    arg: Option<&'a Value>,
+    arg: Option<&Value>,
     context: &Context,
     issues: &mut Vec<Issue>,
-) -> Option<&'a Value> {
+) -> Option<Vec<Given>> {
     match arg {
         Some(value) => {
-            let found = fields.check(value, context);
+            let (given, found) = fields.read(value, context);
             let right = found.is_empty();
             issues.extend(found);
-            right.then_some(value)
+            right.then_some(given)
         }
         None => {
             if !fields.may_be_left_out() {
@@ -123,23 +125,23 @@ fn checked<'a>(
     }
 }
 
-/// What is given for these fields.
-pub(crate) fn given(fields: &[Field], value: &Value) -> Vec<(&'static str, Value)> {
-    fields.iter().filter_map(|field| Some((field.name, value.get(field.name)?))).collect()
+/// The same by the names of the fields.
+pub(crate) fn named(given: Vec<Given>) -> Vec<(&'static str, Value)> {
+    given.into_iter().map(|(field, value)| (field.name, value)).collect()
 }
 
 /// The texts of a body that nobody else may see.
-fn secrets(fields: &Fields, value: &Value) -> Vec<String> {
-    let secret = fields.fields.iter().filter(|field| matches!(field.shape, Shape::Secret));
-    secret.filter_map(|field| value.get_text(field.name)).collect()
+fn secrets(given: &[Given]) -> Vec<String> {
+    let secret = given.iter().filter(|(field, _)| matches!(field.shape, Shape::Secret));
+    secret.filter_map(|(_, value)| value.text()).collect()
 }
 
 /// The body with its names as they are sent: without the mark that callers may put before them.
-fn unmarked(fields: &Fields, value: &Value) -> Value {
-    let mut body = value.clone();
-    for field in fields.fields {
+fn unmarked(body: &Value, given: &[Given]) -> Value {
+    let mut body = body.clone();
+    for (field, value) in given {
         if let Shape::Marked(mark) = field.shape
-            && let Some(text) = value.get_text(field.name)
+            && let Some(text) = value.text()
             && let Some(name) = text.strip_prefix(mark)
         {
             body = body.with(field.name, name.into());
@@ -173,12 +175,8 @@ fn segment(name: &str, shape: Shape, arg: Option<&Value>) -> Result<String, Issu
 }
 
 /// The pairs of a checked query.
-fn pairs(fields: &Fields, value: &Value) -> Vec<(&'static str, String)> {
-    fields
-        .fields
-        .iter()
-        .filter_map(|field| Some((field.name, scalar(&value.get(field.name)?)?)))
-        .collect()
+fn pairs(given: &[Given]) -> Vec<(&'static str, String)> {
+    given.iter().filter_map(|(field, value)| Some((field.name, scalar(value)?))).collect()
 }
 
 /// A value of a query.

@@ -2,6 +2,8 @@
 
 mod check;
 
+pub(crate) use check::Given;
+
 use crate::operation::Medium;
 use crate::text::{concat, join, length, number};
 use crate::value::Value;

@@ -12,7 +12,7 @@ use crate::error::{Error, Issue};
 use crate::host::{Local, Together};
 use crate::model::{MediaFile, NewPost, Post};
 use crate::operation::{Medium, Spec};
-use crate::request::{Files, Parts, given};
+use crate::request::{Files, Parts, named};
 use crate::rules::{Context, Field, Fields, Limit, Shape};
 use crate::text::{concat, number};
 use crate::value::Value;
@@ -65,7 +65,7 @@ fn body(args: &[Option<Value>]) -> Option<&Value> {
 /// The parts of a post and of its files, or all that is wrong with them.
 pub(crate) fn check(args: &[Option<Value>], context: &Context) -> Result<Parts, Error> {
     let Some(body) = body(args) else { return Parts::new(&create, args, context) };
-    let mut issues = Fields::of(&WITH_FILES).check(body, context);
+    let (mut given, mut issues) = Fields::of(&WITH_FILES).read(body, context);
     let items = |key| body.get(key).and_then(|list| list.items()).unwrap_or_default();
     let (ids, files) = (items("mediaIds"), items("media"));
     let count = files.len();
@@ -104,7 +104,8 @@ pub(crate) fn check(args: &[Option<Value>], context: &Context) -> Result<Parts, 
     if !issues.is_empty() {
         return Err(Error::invalid(create.id, issues));
     }
-    let post = Value::object(&given(PLAIN, body));
+    given.retain(|(field, _)| field.name != "media");
+    let post = Value::object(&named(given));
     if uploads.is_empty() {
         return Parts::new(&create, &[Some(post)], context);
     }

@@ -11,11 +11,18 @@ const LARGEST_INTEGER: f64 = 9_007_199_254_740_991.0;
 impl Fields {
     /// Every fault of `value`, in the order of the fields; none when it may be sent.
     pub fn check(&self, value: &Value, context: &Context) -> Vec<Issue> {
+        self.read(value, context).1
+    }
+
+    /// What there is of the fields, in their order, and every fault of it.
+    pub fn read(&self, value: &Value, context: &Context) -> (Vec<Given>, Vec<Issue>) {
         let mut check = Check { context, issues: Vec::new() };
-        check.object(self, value, "");
-        check.issues
+        (check.object(self, value, ""), check.issues)
     }
 }
+
+/// A field, and what it holds.
+pub type Given = (&'static Field, Value);
 
 struct Check<'a> {
     context: &'a Context<'a>,
@@ -27,21 +34,24 @@ impl Check<'_> {
         self.issues.push(Issue::new(path, expected, got));
     }
 
-    /// An object that lies at `path`, which is empty for the argument as a whole.
-    fn object(&mut self, rules: &Fields, object: &Value, path: &str) {
+    /// What there is of an object that lies at `path`, which is empty for the argument as a whole.
+    fn object(&mut self, rules: &Fields, object: &Value, path: &str) -> Vec<Given> {
+        let mut given = Vec::new();
         if object.kind() != Kind::Object {
-            return self.fault(path, &rules.expected(), &object.describe());
+            self.fault(path, &rules.expected(), &object.describe());
+            return given;
         }
-        let mut present = 0;
         for field in rules.fields {
-            let value = object.get(field.name);
-            present += usize::from(value.is_some());
-            match value {
-                Some(value)
-                    if self.context.nulls == Nulls::Absent
+            match object.get(field.name) {
+                Some(value) => {
+                    let is_absent = self.context.nulls == Nulls::Absent
                         && !field.required
-                        && value.kind() == Kind::Null => {}
-                Some(value) => self.field(field, &value, object, &inside(path, field.name)),
+                        && value.kind() == Kind::Null;
+                    if !is_absent {
+                        self.field(field, &value, object, &inside(path, field.name));
+                    }
+                    given.push((field, value));
+                }
                 None if field.required => {
                     let expected = field.expected(self.context.unit);
                     self.fault(&inside(path, field.name), &expected, "nothing");
@@ -53,7 +63,7 @@ impl Check<'_> {
         if let Some(pairs) = rules.pairs {
             self.pairs(pairs, object);
         }
-        if !rules.open && object.size() != present {
+        if !rules.open && object.size() != given.len() {
             for key in object.keys() {
                 let known = rules.fields.iter().map(|field| field.name);
                 if !known.clone().any(|name| name == key) && object.get(&key).is_some() {
@@ -61,6 +71,7 @@ impl Check<'_> {
                 }
             }
         }
+        given
     }
 
     fn needs(&mut self, needs: Needs, object: &Value, path: &str) {

@@ -19,6 +19,24 @@ export function kindOf(value) {
   }
 }
 
+/** What stands for a value whose reading throws. */
+const UNREADABLE = Symbol("unreadable");
+
+/** What is in an object under `key`. Nothing is in what is no object. */
+export function fieldOf(object, key) {
+  if (typeof object !== "object" || object === null) return undefined;
+  try {
+    return object[key];
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** What JSON has no word for, in words. */
+export function describeOther(value) {
+  return value === UNREADABLE ? "something that cannot be read" : `a ${typeof value}`;
+}
+
 /** How many keys of its own an object has; none when they cannot be read. */
 export function sizeOf(object) {
   try {

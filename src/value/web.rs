@@ -2,7 +2,7 @@
 //! throws), reading it never throws.
 
 use super::{File, Kind};
-use crate::text::{concat, number};
+use crate::text::number;
 use js_sys::{Array, Date, JSON, Object, Reflect};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -10,9 +10,6 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 /// A value of the engine that is, or may be, JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value(pub JsValue);
-
-/// What stands for a value whose reading throws. `undefined` itself is no value: it is absent.
-const UNREADABLE: Value = Value(JsValue::UNDEFINED);
 
 /// A string of the engine that is, or may be, JSON. It is not copied into WebAssembly.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +20,11 @@ extern "C" {
     /// One crossing into JavaScript instead of one for each kind.
     #[wasm_bindgen(js_name = kindOf)]
     fn kind_of(value: &JsValue) -> u8;
+    /// `undefined` is no value: it is absent.
+    #[wasm_bindgen(js_name = fieldOf)]
+    fn field_of(object: &JsValue, key: &str) -> JsValue;
+    #[wasm_bindgen(js_name = describeOther)]
+    fn describe_other(value: &JsValue) -> String;
     #[wasm_bindgen(js_name = sizeOf)]
     fn size_of(value: &JsValue) -> u32;
     fn alias(value: &JsValue, items: Option<&str>, name: &str, from: &str);
@@ -119,11 +121,7 @@ impl Value {
     }
 
     pub(super) fn describe_other(&self) -> String {
-        match self.0.js_typeof().as_string() {
-            Some(kind) if kind == "undefined" => "something that cannot be read".into(),
-            Some(kind) => concat(&["a ", &kind]),
-            None => "something unknown".into(),
-        }
+        describe_other(&self.0)
     }
 
     pub fn text(&self) -> Option<String> {
@@ -160,13 +158,8 @@ impl Value {
     }
 
     pub fn get(&self, key: &str) -> Option<Value> {
-        if !self.0.is_object() {
-            return None;
-        }
-        match Reflect::get(&self.0, &JsValue::from_str(key)) {
-            Ok(value) => (!value.is_undefined()).then_some(Value(value)),
-            Err(_) => Some(UNREADABLE),
-        }
+        let value = field_of(&self.0, key);
+        (!value.is_undefined()).then_some(Value(value))
     }
 
     /// The same object with another value under `key`: a copy.

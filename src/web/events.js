@@ -33,7 +33,10 @@ export function report(id, work) {
 /** A promise, beside what settles it. */
 export function defer() {
   const deferred = {};
-  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
+  deferred.promise = new Promise((resolve, reject) => {
+    deferred.resolve = resolve;
+    deferred.reject = reject;
+  });
   return deferred;
 }
 

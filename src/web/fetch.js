@@ -38,7 +38,8 @@ export function exchange(id, fetch, start, headers, body, signal, timeoutMs, exc
 
 async function ask(fetch, start, lines, body, signal, excerpt) {
   try {
-    const [method, url] = start.split("\n");
+    const end = start.indexOf("\n");
+    const [method, url] = [start.slice(0, end), start.slice(end + 1)];
     // A redirect would take the token elsewhere; not every runtime takes it off on the way.
     const init = { method, headers: headersFrom(lines), redirect: "manual", signal };
     if (body !== undefined) init.body = body;

@@ -187,7 +187,7 @@ fn header_lines(headers: &[(String, String)]) -> JsValue {
     thread_local! {
         static LAST: RefCell<(String, JsValue)> = const { RefCell::new((String::new(), JsValue::UNDEFINED)) };
     }
-    let mut lines = String::new();
+    let mut lines = String::with_capacity(256);
     for (name, value) in headers {
         for line in [name, value] {
             lines.push_str(line);

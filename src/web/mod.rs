@@ -11,7 +11,7 @@ pub use fetch::Response;
 pub(crate) use fetch::{Together, beginning};
 pub use storage::Storage;
 
-use js_sys::{Date, Math};
+use js_sys::Math;
 use wasm_bindgen::JsValue;
 
 use crate::event::Event;
@@ -64,7 +64,7 @@ impl Host for Web {
     }
 
     fn now(&self) -> f64 {
-        Date::now()
+        task::now()
     }
 
     fn random(&self) -> f64 {

@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
-use js_sys::Promise;
+use js_sys::{Date, Promise};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure, prelude::wasm_bindgen};
 
 use crate::host::Local;
@@ -60,6 +60,8 @@ struct Loop {
     woken: RefCell<VecDeque<f64>>,
     /// The task that runs.
     running: Cell<Option<f64>>,
+    /// What time it was when it was first asked for.
+    time: Cell<Option<f64>>,
     /// Whether somebody sees to those that are to go on.
     busy: Cell<bool>,
     listens: Cell<bool>,
@@ -68,8 +70,8 @@ struct Loop {
 
 struct Task {
     id: f64,
-    /// `None` while it runs.
-    future: Option<Local<'static, Result<JsValue, JsValue>>>,
+    /// What is to be done, and what wakes it; `None` while it runs.
+    work: Option<(Local<'static, Result<JsValue, JsValue>>, Waker)>,
     deferred: Option<Deferred>,
 }
 
@@ -87,6 +89,7 @@ impl Loop {
             events: RefCell::new(Vec::new()),
             woken: RefCell::new(VecDeque::new()),
             running: Cell::new(None),
+            time: Cell::new(None),
             busy: Cell::new(false),
             listens: Cell::new(false),
             last_id: Cell::new(0.0),
@@ -135,17 +138,17 @@ impl Loop {
     }
 
     fn poll(&self, id: f64) {
-        let future =
-            find(&mut self.tasks.borrow_mut(), id, |it| it.id).and_then(|task| task.future.take());
-        let Some(mut future) = future else { return };
-        let waker = Waker::from(Arc::new(Alarm(id)));
+        let work =
+            find(&mut self.tasks.borrow_mut(), id, |it| it.id).and_then(|task| task.work.take());
+        let Some((mut future, waker)) = work else { return };
         self.running.set(Some(id));
+        self.time.set(None);
         let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
         self.running.set(None);
         match polled {
             Poll::Pending => {
                 if let Some(task) = find(&mut self.tasks.borrow_mut(), id, |it| it.id) {
-                    task.future = Some(future);
+                    task.work = Some((future, waker));
                 }
             }
             Poll::Ready(result) => {
@@ -175,7 +178,8 @@ impl Loop {
 
     fn spawn(&self, deferred: Option<Deferred>, future: Local<'static, Result<JsValue, JsValue>>) {
         let id = self.next_id();
-        self.tasks.borrow_mut().push(Task { id, future: Some(future), deferred });
+        let work = Some((future, Waker::from(Arc::new(Alarm(id)))));
+        self.tasks.borrow_mut().push(Task { id, work, deferred });
         self.woken.borrow_mut().push_back(id);
         self.run();
     }
@@ -206,6 +210,17 @@ impl Wake for Alarm {
 fn find<T>(list: &mut [T], id: f64, id_of: impl Fn(&T) -> f64) -> Option<&mut T> {
     let at = list.binary_search_by(|it| id_of(it).total_cmp(&id)).ok()?;
     list.get_mut(at)
+}
+
+/// The time, in milliseconds since 1970. For a task it stands still while it runs: asking for it
+/// costs more than most that is done with it.
+pub(super) fn now() -> f64 {
+    LOOP.with(|it| {
+        let time = it.time.get().filter(|_| it.running.get().is_some());
+        let now = time.unwrap_or_else(Date::now);
+        it.time.set(Some(now));
+        now
+    })
 }
 
 /// What the promise of a task is rejected with that trapped.

@@ -224,6 +224,13 @@ describe("a wrong argument is refused and nothing is sent", () => {
     });
   }
 
+  test("a query is read once: what is sent is what was checked", async () => {
+    let reads = 0;
+    const query = { get limit() { return reads++ === 0 ? 10 : 9999; } };
+    await client.posts.list(query);
+    assert.equal(new URL(stub.calls.at(-1).url).searchParams.get("limit"), "10");
+  });
+
   const optionBags = [7, "x", { signal: "now" }, { signal: {} }, { headers: 7 }, { singal: AbortSignal.abort() }, trap];
   for (const [index, options] of optionBags.entries()) {
     test(`options ${index}`, async () => {
