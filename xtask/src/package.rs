@@ -99,7 +99,8 @@ impl Crate {
     }
 
     /// Makes one script of the glue and of ours that it imports: a runtime loads it in half the time
-    /// that it takes for all of them.
+    /// that it takes for all of them, and reads it sooner without comments and white space. Names
+    /// stay, for who meets them in a stack.
     fn bundle(&self, web: &Path, dist: &Path, console: &Console) -> Result<()> {
         let script = format!("{}.js", self.name);
         let mut exports = format!("export * from \"./{script}\";\n");
@@ -114,6 +115,7 @@ impl Crate {
         fs::write(&entry, exports)?;
         let mut esbuild = tools::command(paths::npm_bin("esbuild"));
         esbuild.arg(entry).args(["--bundle", "--format=esm", "--platform=neutral"]);
+        esbuild.args(["--minify-whitespace", "--minify-syntax"]);
         console.run(esbuild.arg(format!("--outfile={}", dist.join(script).display())))
     }
 

@@ -15,7 +15,8 @@ export function define(operations, works) {
   prototypes = new Map();
   for (const [operation, about] of operations.trim().split("\n").entries()) {
     const [id, takes, pages] = about.split(" ");
-    const [, path, name] = /(.*)\.(.*)/.exec(id);
+    const dot = id.lastIndexOf(".");
+    const [path, name] = [id.slice(0, dot), id.slice(dot + 1)];
     if (!prototypes.has(path)) prototypes.set(path, {});
     const value = pages ? listing(operation, Number(takes), pages) : method(operation, Number(takes));
     add(path, name, value);
