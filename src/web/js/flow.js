@@ -1,7 +1,7 @@
 // The methods of resources that are no operation: long work, one step after the other.
 
 import { promised } from "../events.js";
-import { settled } from "./error.js";
+import { caller, settled } from "./error.js";
 import { leavable } from "./surface.js";
 
 /** The resource, the name and the function of each. */
@@ -23,19 +23,19 @@ function watch(options) {
 }
 
 function run(input, options) {
-  return end(this, "generation.run", input, options, generated);
+  return end(this, "generation.run", input, options, caller(), generated);
 }
 
 function resume(jobId, options) {
-  return end(this, "generation.resume", jobId, options, generated);
+  return end(this, "generation.resume", jobId, options, caller(), generated);
 }
 
 function thread(parts, options) {
-  return end(this, "posts.thread", parts, options);
+  return end(this, "posts.thread", parts, options, caller());
 }
 
 function resumeThread(receipt, options) {
-  return end(this, "posts.resumeThread", receipt, options);
+  return end(this, "posts.resumeThread", receipt, options, caller());
 }
 
 /** What came of a job; in a dry run there is none. */
@@ -54,7 +54,7 @@ function steps(resource, name, args, options) {
 async function* walk(resource, work, leaving) {
   try {
     for (;;) {
-      const given = await settled(promised((deferred) => work.next(deferred)), 2, undefined, 2);
+      const given = await settled(promised((deferred) => work.next(deferred)), caller(), undefined, 2);
       if (given === undefined) return;
       yield given;
     }
@@ -65,9 +65,9 @@ async function* walk(resource, work, leaving) {
   }
 }
 
-/** The promise of what work gives last. Ours of the stack are `settled`, this and the method. */
-function end(resource, name, argument, options, read) {
-  return settled(last(resource, resource.core.begin(name, [argument], options)), 3, read);
+/** The promise of what work gives last that was asked for `here`. */
+function end(resource, name, argument, options, here, read) {
+  return settled(last(resource, resource.core.begin(name, [argument], options)), here, read);
 }
 
 /** Keeps the resource, and so its client, until the work is done. */

@@ -1,7 +1,7 @@
 // The methods of a client, made from its operations: one function for them all, one for listings.
 
 import { promised } from "../events.js";
-import { settled } from "./error.js";
+import { caller, settled } from "./error.js";
 
 /** What the resources of every client inherit: their methods, by the path of the resource. */
 let prototypes;
@@ -51,22 +51,19 @@ export function attach(client, core) {
 
 const auth = {
   token() {
-    return settled(promised((deferred) => this.core.token(deferred)), 2);
+    return settled(promised((deferred) => this.core.token(deferred)), caller());
   },
   refresh() {
-    return settled(promised((deferred) => this.core.refresh(deferred)), 2);
+    return settled(promised((deferred) => this.core.refresh(deferred)), caller());
   },
   signOut() {
-    return settled(promised((deferred) => this.core.signOut(deferred)), 2);
+    return settled(promised((deferred) => this.core.signOut(deferred)), caller());
   },
 };
 
-/** How many frames of the stack are ours: those of `settled`, of `called` and of the method. */
-const OURS = 3;
-
 function method(operation, takes) {
   return function (...args) {
-    return called(this, performed(operation, this.core, args.slice(0, takes), args[takes]));
+    return called(this, performed(operation, this.core, args.slice(0, takes), args[takes]), caller());
   };
 }
 
@@ -79,11 +76,11 @@ function performed(operation, core, args, options) {
  * The call of a resource, whose outcome is promised: the promise of its answer, which can tell what
  * came with it. It keeps the resource, and so its client, until it is over.
  */
-function called(resource, outcome) {
+function called(resource, outcome, here) {
   // What is handed to whoever asks is not kept for who does not: a call that holds on to its
   // response makes the engine's garbage collection cost more than the call.
   const asked = { resource };
-  const call = settled(outcome, OURS, (it) => {
+  const call = settled(outcome, here, (it) => {
     asked.give?.(it);
     asked.resource = undefined;
     return it.value;
@@ -115,9 +112,9 @@ function listing(operation, takes, key) {
   return function (...args) {
     const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
     const page = (asked, given) => performed(operation, this.core, [...path, asked], given);
-    const first = called(this, page(query, options));
-    const walk = (ours) => pagesOf(first, { core: this.core, operation, key, query, options, page, ours });
-    // Of the frames of a stack `settled` and a generator are ours, or two of these.
+    const first = called(this, page(query, options), caller());
+    const walk = (within) => pagesOf(first, { core: this.core, operation, key, query, options, page, within });
+    // Of the frames of V8 `settled` and a generator are ours, or two of these.
     first.pages = () => walk(2);
     first[Symbol.asyncIterator] = () => itemsOf(walk(3), key, options);
     return first;
@@ -128,7 +125,7 @@ function listing(operation, takes, key) {
  * The answers of a listing whose first page is under way. It is the listing's own; those after it
  * are the walk's, and end when it is left.
  */
-function pagesOf(first, { core, operation, key, query, options, page, ours }) {
+function pagesOf(first, { core, operation, key, query, options, page, within }) {
   const leaving = new AbortController();
   const ask = (cursor) => page({ ...query, cursor }, { ...options, signal: either(leaving.signal, options?.signal) });
   async function* walk() {
@@ -140,7 +137,7 @@ function pagesOf(first, { core, operation, key, query, options, page, ours }) {
       for (let pages = 0; ; pages += 1) {
         items += answer?.[key]?.length ?? 0;
         const next = core.turn(operation, answer, cursor, pages, items, maxPages ?? undefined, maxItems ?? undefined);
-        if (typeof next === "object") await settled(Promise.reject(next), ours, undefined, ours);
+        if (typeof next === "object") await settled(Promise.reject(next), caller(), undefined, within);
         const ahead = prefetch && next !== undefined ? ask(next) : undefined;
         // What is wrong with it is told in its turn.
         ahead?.catch(() => {});
@@ -148,7 +145,7 @@ function pagesOf(first, { core, operation, key, query, options, page, ours }) {
         yield answer;
         if (next === undefined) return;
         cursor = next;
-        answer = await settled(ahead ?? ask(cursor), ours, (it) => it.value, ours);
+        answer = await settled(ahead ?? ask(cursor), caller(), (it) => it.value, within);
       }
     } catch (error) {
       if (!leaving.signal.aborted) throw error;
