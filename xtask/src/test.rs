@@ -69,8 +69,11 @@ const STEPS: [Step; 22] = [
     step("secrets in the output", Needs::Nothing, |_| secrets::check()),
 ];
 
-/// The package with toolchains of their own: only for `--all`.
-const MATRIX: Step = step("matrix of consumers", Needs::Browser, |suite| suite.run_whole("matrix"));
+/// What takes tools that most do not have: only for `--all`.
+const MORE: [Step; 2] = [
+    step("web tests in WebKit", Needs::Package, web_tests_in_webkit),
+    step("matrix of consumers", Needs::Browser, matrix),
+];
 
 /// What the steps share. Browsers and drivers are installed once, by whoever comes first.
 struct Suite<'a> {
@@ -80,9 +83,9 @@ struct Suite<'a> {
 }
 
 pub fn run(options: &Options, console: &Console) -> Result<()> {
-    let matrix = options.all.then_some(&MATRIX);
+    let more: &[Step] = if options.all { &MORE } else { &[] };
     let steps: Vec<&Step> =
-        STEPS.iter().chain(matrix).filter(|step| step.name.contains(&options.filter)).collect();
+        STEPS.iter().chain(more).filter(|step| step.name.contains(&options.filter)).collect();
     if steps.is_empty() {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         bail!("no step is named like that; there are: {}", names.join("; "));
@@ -149,9 +152,13 @@ impl Suite<'_> {
 
     /// Runs a script of tests/js that uses the demo and Chromium, too.
     fn run_whole(&self, script: &str) -> Result<()> {
+        self.console.run(&mut self.whole_script(script)?)
+    }
+
+    fn whole_script(&self, script: &str) -> Result<Command> {
         let mut npm = self.service_script(script)?;
         npm.env("XTASK_BIN", env::current_exe()?).env("CHROMIUM", &self.browsers()?.chromium);
-        self.console.run(&mut npm)
+        Ok(npm)
     }
 
     fn service_script(&self, script: &str) -> Result<Command> {
@@ -184,4 +191,14 @@ fn web_tests_in_chromium(suite: &Suite) -> Result<()> {
 fn web_tests_in_firefox(suite: &Suite) -> Result<()> {
     suite.browsers()?;
     web_tests::run("GECKODRIVER", suite.geckodriver()?, suite.console)
+}
+
+fn web_tests_in_webkit(suite: &Suite) -> Result<()> {
+    web_tests::run_in_webkit(&tools::webkit(suite.console)?, suite.console)
+}
+
+fn matrix(suite: &Suite) -> Result<()> {
+    let mut npm = suite.whole_script("matrix")?;
+    npm.env("GECKODRIVER", suite.geckodriver()?).env("WEBKITDRIVER", tools::webkit(suite.console)?);
+    suite.console.run(&mut npm)
 }

@@ -15,6 +15,8 @@ use crate::{package, paths};
 pub const WASM: &str = "wasm32-unknown-unknown";
 const OLDEST_NODE: (u32, u32) = (20, 19);
 const GECKODRIVER: &str = "0.37.1";
+/// What runs a program in a display that nobody sees.
+pub const XVFB: &str = "xvfb-run";
 
 /// A command that runs at the top of the repository.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
@@ -102,22 +104,39 @@ pub struct Browsers {
     pub chromedriver: PathBuf,
 }
 
-/// Chromium, its driver and Firefox; where apt-get may install, they are installed.
+/// Chromium, its driver and Firefox.
 pub fn browsers(console: &Console) -> Result<Browsers> {
-    if found_browsers().is_none() && paths::on_path(&["apt-get"]).is_some() {
-        let root = ask("id", &["-u"]).as_deref() == Some("0");
-        if root || env::var_os("CI").is_some() {
-            let packages = ["chromium", "chromium-driver", "firefox-esr"];
-            console.run(&mut apt_get(root, &["update"]))?;
-            console.run(
-                apt_get(root, &["install", "--yes", "--no-install-recommends"]).args(packages),
-            )?;
-        }
+    let packages = ["chromium", "chromium-driver", "firefox-esr"];
+    installed(found_browsers, "chromium, chromedriver and firefox", &packages, console)
+}
+
+/// WebKit's driver, which brings its browser. That one needs a display, which `xvfb-run` makes.
+pub fn webkit(console: &Console) -> Result<PathBuf> {
+    let found = || paths::on_path(&[XVFB]).and_then(|_| paths::on_path(&["WebKitWebDriver"]));
+    let packages = ["webkit2gtk-driver", "xvfb", "xauth"];
+    installed(found, "WebKitWebDriver and xvfb-run", &packages, console)
+}
+
+/// What is found on PATH; where apt-get may install, it is installed if it is not there.
+fn installed<T>(
+    found: impl Fn() -> Option<T>,
+    what: &str,
+    packages: &[&str],
+    console: &Console,
+) -> Result<T> {
+    if let Some(found) = found() {
+        return Ok(found);
     }
-    found_browsers().context(
-        "chromium, chromedriver and firefox must be on PATH for these tests; \
-         on Debian: apt-get install chromium chromium-driver firefox-esr",
-    )
+    let root = ask("id", &["-u"]).as_deref() == Some("0");
+    if paths::on_path(&["apt-get"]).is_some() && (root || env::var_os("CI").is_some()) {
+        console.run(&mut apt_get(root, &["update"]))?;
+        let install = ["install", "--yes", "--no-install-recommends"];
+        console.run(apt_get(root, &install).args(packages))?;
+    }
+    found().with_context(|| {
+        let packages = packages.join(" ");
+        format!("{what} must be on PATH for these tests; on Debian: apt-get install {packages}")
+    })
 }
 
 fn apt_get(root: bool, args: &[&str]) -> Command {

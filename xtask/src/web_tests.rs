@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 use std::{env, thread};
 
@@ -18,8 +19,26 @@ const DRIVERS: [&str; 3] = ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER"];
 /// Where the runner serves its page.
 const ADDRESS: &str = "WASM_BINDGEN_TEST_ADDRESS";
 
+/// Runs the tests in WebKit, which the runner drives as Safari.
+pub fn run_in_webkit(driver: &Path, console: &Console) -> Result<()> {
+    let cargo = tests("SAFARIDRIVER", driver, console)?;
+    let mut xvfb = tools::command(tools::XVFB);
+    xvfb.arg("--auto-servernum").arg(cargo.get_program()).args(cargo.get_args());
+    for (name, value) in cargo.get_envs() {
+        match value {
+            Some(value) => xvfb.env(name, value),
+            None => xvfb.env_remove(name),
+        };
+    }
+    console.run(&mut xvfb)
+}
+
 /// Runs the tests in the browser whose driver the environment variable `name` is to hold.
 pub fn run(name: &str, driver: &Path, console: &Console) -> Result<()> {
+    console.run(&mut tests(name, driver, console)?)
+}
+
+fn tests(name: &str, driver: &Path, console: &Console) -> Result<Command> {
     tools::wasm_target(console)?;
     let xtask = env::current_exe().context("xtask cannot find itself")?;
     let config = format!(
@@ -33,7 +52,8 @@ pub fn run(name: &str, driver: &Path, console: &Console) -> Result<()> {
     for driver in DRIVERS {
         cargo.env_remove(driver);
     }
-    console.run(cargo.env(name, driver))
+    cargo.env(name, driver);
+    Ok(cargo)
 }
 
 /// What cargo calls, once for each test binary.

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { consumer } from "../support/consumer.js";
+import { resultOf } from "../support/chromium.js";
 import { inPage } from "../support/page.js";
 import { finish } from "../support/processes.js";
 import { startService } from "../support/service.js";
@@ -155,7 +156,8 @@ const UPLOAD_THROUGHPUT = 8e6;
 
 /** What comes of an upload of 8 MB. */
 function upload(more) {
-  return inPage(project.folder, { url: server.url, behaviour: "ok", megabytes: 8, ...more }, UPLOAD_THROUGHPUT);
+  const slowly = (url) => resultOf(url, UPLOAD_THROUGHPUT);
+  return inPage(project.folder, { url: server.url, behaviour: "ok", megabytes: 8, ...more }, slowly);
 }
 
 for (const way of ["xhr", "worker"]) {

@@ -1,4 +1,4 @@
-//! A page without any bundler, in Chromium: an import map, and files served as they are.
+//! A page without any bundler: an import map, and files served as they are.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,11 +28,11 @@ export async function servePage(folder) {
   return serve(folder);
 }
 
-/** What `run` gives for these parameters; `uploadThroughput` is in bytes a second. */
-export async function inPage(folder, parameters, uploadThroughput) {
+/** What `run` gives for these parameters, in Chromium or whatever else gives the result of a page. */
+export async function inPage(folder, parameters, resultIn = resultOf) {
   const site = await servePage(folder);
   try {
-    const { value, error } = await resultOf(`${site.url}/index.html?${new URLSearchParams(parameters)}`, uploadThroughput);
+    const { value, error } = await resultIn(`${site.url}/index.html?${new URLSearchParams(parameters)}`);
     if (error !== undefined) throw new Error(error);
     return value;
   } finally {

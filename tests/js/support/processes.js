@@ -5,6 +5,7 @@ import { once } from "node:events";
 
 const MAX_OUTPUT = 64 * 1024 * 1024;
 const GRACE_MS = 5_000;
+const ASKED_EACH_MS = 100;
 
 /** Runs a program to its end and gives what it printed; fails with all of that. */
 export function finish(program, args, options = {}) {
@@ -19,21 +20,23 @@ export function finish(program, args, options = {}) {
   });
 }
 
-/** Starts a program and waits until it prints something that matches `ready`; gives the match. */
+/**
+ * Starts a program and waits until it prints something that matches `ready`; gives the match. A program that prints nothing is
+ * asked: `ready` is a function then, whose promise comes to something true.
+ */
 export async function start(program, args, { ready, timeoutMs = 60_000, ...options }) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
   let output = "";
+  let timer, asking;
   const match = await new Promise((resolve, reject) => {
     const fail = (what) => reject(new Error(`${program} ${what}\n${output}`));
-    const timer = setTimeout(() => fail("printed nothing that was waited for"), timeoutMs);
+    timer = setTimeout(() => fail("was not ready in time"), timeoutMs);
+    const end = (found) => found && resolve(found);
     const read = (chunk) => {
       output += chunk;
-      const found = ready.exec(output);
-      if (found) {
-        clearTimeout(timer);
-        resolve(found);
-      }
+      if (ready instanceof RegExp) end(ready.exec(output));
     };
+    if (typeof ready === "function") asking = setInterval(() => ready().then(end, () => {}), ASKED_EACH_MS);
     child.stdout.on("data", read);
     child.stderr.on("data", read);
     child.on("error", reject);
@@ -41,6 +44,9 @@ export async function start(program, args, { ready, timeoutMs = 60_000, ...optio
   }).catch(async (error) => {
     await stop(child);
     throw error;
+  }).finally(() => {
+    clearTimeout(timer);
+    clearInterval(asking);
   });
   return { match, output: () => output, stop: () => stop(child) };
 }

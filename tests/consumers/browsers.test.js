@@ -1,0 +1,40 @@
+//! The packed package in a plain page, in the browsers that are not Chromium.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { consumer } from "../js/support/consumer.js";
+import { inPage } from "../js/support/page.js";
+import { startService } from "../js/support/service.js";
+import { resultInFirefox, resultInWebKit } from "../js/support/webdriver.js";
+
+const MAIN = `
+import * as api from "imagineanything";
+import * as text from "imagineanything/text";
+import { cases } from "./cases.js";
+import { scenario } from "./scenario.js";
+import { checkText } from "./text.js";
+export const run = async ({ service: baseUrl }) => ({
+  checked: await scenario(api, { baseUrl }),
+  texts: await checkText(text, cases),
+});
+`;
+
+let service;
+let project;
+
+before(async () => {
+  service = await startService("--limits", "off");
+  project = await consumer({ "main.js": MAIN });
+});
+after(async () => {
+  await service?.stop();
+  await project?.remove();
+});
+
+for (const [name, resultIn] of Object.entries({ Firefox: resultInFirefox, WebKit: resultInWebKit })) {
+  test(name, async () => {
+    const { checked, texts } = await inPage(project.folder, { service: service.baseUrl }, resultIn);
+    assert.ok(checked.length > 20);
+    assert.ok(texts > 80);
+  });
+}
