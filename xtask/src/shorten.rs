@@ -75,7 +75,7 @@ struct Names(HashMap<(Side, String), String>);
 impl Names {
     fn short(&mut self, name: &str, side: Side) -> String {
         let next = self.0.len();
-        self.0.entry((side, name.to_owned())).or_insert_with(|| letters(next)).clone()
+        self.0.entry((side, name.to_owned())).or_insert_with(|| nth_name(next)).clone()
     }
 
     /// `glue` with the keys of its imports and its uses of `wasm.NAME` renamed.
@@ -106,6 +106,14 @@ fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '$'
 }
 
+/// The names in their order. None is a word of JavaScript: a bundler may make a module of the wasm.
+fn nth_name(index: usize) -> String {
+    let mut names = (0..).map(letters).filter(|name| !WORDS.contains(&name.as_str()));
+    names.nth(index).unwrap_or_default()
+}
+
+const WORDS: [&str; 8] = ["do", "if", "in", "for", "let", "new", "try", "var"];
+
 /// `a` to `z`, then `aa`, `ab` and so on.
 fn letters(index: usize) -> String {
     let last = char::from(b'a' + (index % 26) as u8);
@@ -117,11 +125,18 @@ fn letters(index: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, Side, letters};
+    use super::{Names, Side, letters, nth_name};
 
     #[test]
     fn names_are_counted_in_letters() {
         assert_eq!([0, 25, 26, 27, 52, 702].map(letters), ["a", "z", "aa", "ab", "ba", "aaa"]);
+    }
+
+    #[test]
+    fn no_name_is_a_word_of_javascript() {
+        let names: Vec<String> = (0..400).map(nth_name).collect();
+        assert!(names.contains(&"dn".into()) && names.contains(&"dp".into()));
+        assert!(!names.contains(&"do".into()));
     }
 
     #[test]
