@@ -1,4 +1,4 @@
-// Cloudflare Workers and other edge runtimes: the wasm is imported as a compiled module.
+// Cloudflare Workers: the wasm is imported as a compiled module.
 
 import module from "../dist/imagineanything.wasm";
 import { initSync } from "../dist/imagineanything.js";

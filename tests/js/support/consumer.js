@@ -22,9 +22,12 @@ export async function textCases() {
   return JSON.parse(await readFile(CASES, "utf8"));
 }
 
-/** Makes a project with the package installed, the scenario, the checks of the text functions, and `files` by name. */
-export async function consumer(files = {}) {
-  const folder = await mkdtemp(join(tmpdir(), "imagineanything-consumer-"));
+/**
+ * Makes a project with the package installed, the scenario, the checks of the text functions, and `files` by name; in the folder of
+ * a toolchain if the project is to find that above it.
+ */
+export async function consumer(files = {}, above = tmpdir()) {
+  const folder = await mkdtemp(join(above, "imagineanything-consumer-"));
   const { tarball } = await pack(folder);
   const manifest = { name: "consumer", private: true, type: "module" };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
