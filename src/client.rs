@@ -257,7 +257,7 @@ impl Client {
     }
 
     /// Whether a call may be made at all.
-    fn admit(&self, spec: &'static Spec) -> Result<(), Error> {
+    pub(crate) fn admit(&self, spec: &'static Spec) -> Result<(), Error> {
         if self.inner.closed.get() {
             let message = "the client was closed: connect again";
             return Err(Error::new(ErrorKind::Aborted, spec.id, message));

@@ -96,8 +96,14 @@ export async function scenario(api, { baseUrl, ...more }) {
   check("a deleted post is gone", gone.kind === "not_found");
   check("a resource is one object", client.posts === client.posts);
 
+  const waiting = failure(silent.posts.get(post.id, { timeoutMs: 20 }));
+  silent.free();
+  check("a call under way ends although its client was freed", api.isApiError(await waiting));
   silent.free();
   client.free();
+  const closed = await failure(client.posts.list());
+  const tokenless = await failure(client.auth.token());
+  check("a freed client says so", [closed, tokenless].every(({ kind, message }) => kind === "aborted" && message.includes("closed")));
   return checked;
 }
 

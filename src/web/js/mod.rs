@@ -208,6 +208,7 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
 /// credentials.
 fn by_hand(deferred: Deferred, client: Client, by_refresh: bool) {
     let answer = given(Box::pin(async move {
+        client.admit(&api::auth::specs::token)?;
         let grant = match by_refresh {
             true => client.grant_by_refresh().await?,
             false => client.grant_by_credentials()?,

@@ -41,11 +41,25 @@ export function attach(client, core) {
     Object.defineProperty(parent, name, { value, enumerable: true });
   };
   Object.defineProperty(client, "limits", { value: () => core.limits() });
+  freeOnce(client);
   add(client, "auth", auth);
   for (const [path, prototype] of prototypes) {
     const [name, parent] = path.split(".").reverse();
     if (parent && !client[parent]) add(client, parent, {});
     add(parent ? client[parent] : client, name, prototype);
+  }
+}
+
+/** Freeing it again does nothing: what is disposed of by `using` may have been freed before. */
+function freeOnce(client) {
+  const { free } = client;
+  let isFree = false;
+  const value = () => {
+    if (!isFree) free.call(client);
+    isFree = true;
+  };
+  for (const name of ["free", Symbol.dispose]) {
+    if (name) Object.defineProperty(client, name, { value });
   }
 }
 
