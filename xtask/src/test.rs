@@ -17,7 +17,7 @@ pub struct Options {
     /// Only the steps whose names contain this.
     #[arg(long, default_value = "")]
     filter: String,
-    /// The package in every runtime and bundler, too: downloads toolchains, takes minutes.
+    /// The package in WebKit and in every runtime and bundler, too: downloads toolchains, takes minutes.
     #[arg(long)]
     all: bool,
 }
@@ -84,10 +84,10 @@ struct Suite<'a> {
 
 pub fn run(options: &Options, console: &Console) -> Result<()> {
     let more: &[Step] = if options.all { &MORE } else { &[] };
-    let steps: Vec<&Step> =
-        STEPS.iter().chain(more).filter(|step| step.name.contains(&options.filter)).collect();
+    let known = || STEPS.iter().chain(more);
+    let steps: Vec<&Step> = known().filter(|step| step.name.contains(&options.filter)).collect();
     if steps.is_empty() {
-        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        let names: Vec<&str> = known().map(|step| step.name).collect();
         bail!("no step is named like that; there are: {}", names.join("; "));
     }
     let suite = Suite { console, browsers: OnceLock::new(), geckodriver: OnceLock::new() };

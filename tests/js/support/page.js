@@ -13,7 +13,8 @@ const page = (imports) => `<!doctype html>
   try {
     window.result = { value: await run(Object.fromEntries(new URLSearchParams(location.search))) };
   } catch (error) {
-    window.result = { error: String(error.stack) };
+    // WebKit tells a stack without the message.
+    window.result = { error: [error, error.stack].join("\\n") };
   }
 </script>`;
 
@@ -27,6 +28,19 @@ export async function servePage(folder) {
   await writeFile(join(folder, "index.html"), page(imports));
   return serve(folder);
 }
+
+/** A main.js that runs the scenario and the checks of the text functions. */
+export const SCENARIO = `
+import * as api from "imagineanything";
+import * as text from "imagineanything/text";
+import { cases } from "./cases.js";
+import { scenario } from "./scenario.js";
+import { checkText } from "./text.js";
+export const run = async ({ service: baseUrl }) => ({
+  checked: await scenario(api, { baseUrl }),
+  texts: await checkText(text, cases),
+});
+`;
 
 /** What `run` gives for these parameters, in Chromium or whatever else gives the result of a page. */
 export async function inPage(folder, parameters, resultIn = resultOf) {
