@@ -3,7 +3,6 @@
 use std::{future::Future, pin::Pin};
 
 use crate::event::Event;
-use crate::limits::Told;
 use crate::value::{Form, Text, Value};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -169,19 +168,6 @@ pub enum Body {
 impl Body {
     /// How much of a body that is no JSON an error may repeat, in characters.
     pub const EXCERPT: usize = 160;
-}
-
-impl Response {
-    /// What the headers say of the window that the call counted in, and of which class it is.
-    pub(crate) fn rate(&self) -> Option<(Told, String)> {
-        let text = self.rate_headers()?;
-        let mut texts = text.split('\n').map(str::trim);
-        let mut number = || texts.next()?.parse::<u32>().ok();
-        let (limit, remaining, reset) = (number(), number(), number());
-        let reset = reset.map(|seconds| f64::from(seconds) * 1000.0);
-        let told = Told { limit: limit?, remaining: remaining?, reset };
-        Some((told, texts.next().unwrap_or_default().to_owned()))
-    }
 }
 
 /// A request that got no whole answer.

@@ -89,6 +89,7 @@ impl Parts {
 
     /// The URL to send to.
     pub fn url(&self, base: &str) -> String {
+        // Room for most.
         let mut url = String::with_capacity(256);
         url.push_str(base);
         url.push_str(&self.path);

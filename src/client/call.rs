@@ -229,7 +229,7 @@ impl<'a> Call<'a> {
     pub(super) fn learn(&self, reply: &Reply) {
         let Some((mut told, class)) = reply.response.rate() else { return };
         // The service may count a call elsewhere than its documentation says.
-        if class.is_empty() || class == self.spec.class.name() {
+        if class.is_none_or(|class| class == self.spec.class.name()) {
             let now = self.client.inner.host.now();
             told.reset = told.reset.map(|reset| reset - self.client.inner.course.borrow().skew);
             self.client.inner.limits.borrow_mut().learn(self.spec.class, told, now);

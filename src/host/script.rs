@@ -11,6 +11,7 @@ use super::{
 };
 use crate::date;
 use crate::event::Event;
+use crate::limits::Told;
 use crate::value::{Form, Part, Text};
 
 /// A host for tests. Clones share the script, so a test can keep one beside the client.
@@ -82,10 +83,13 @@ impl Response {
         self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone())
     }
 
-    /// A line for each header that tells of the limit.
-    pub(crate) fn rate_headers(&self) -> Option<String> {
-        let text = |name| self.header(&format!("x-ratelimit-{name}")).unwrap_or_default();
-        Some(["limit", "remaining", "reset", "endpoint-type"].map(text).join("\n"))
+    /// What the headers say of the window that the call counted in, and of which class it is.
+    pub(crate) fn rate(&self) -> Option<(Told, Option<String>)> {
+        let number = |name| self.header(name)?.trim().parse::<u32>().ok();
+        let limit = number("x-ratelimit-limit")?;
+        let remaining = number("x-ratelimit-remaining")?;
+        let reset = number("x-ratelimit-reset").map(|seconds| f64::from(seconds) * 1000.0);
+        Some((Told { limit, remaining, reset }, self.header("x-ratelimit-endpoint-type")))
     }
 
     pub(crate) fn date(&self, name: &str) -> Option<f64> {

@@ -121,11 +121,13 @@ export function headerOf({ headers }, name) {
   }
 }
 
-/** A line for each header that tells of the limit. */
+/** What the headers tell of the limit: numbers, and the class of the call, if that is told. */
 export function rateOf({ headers }) {
   try {
-    const text = (name) => headers.get(`x-ratelimit-${name}`) ?? "";
-    return [text("limit"), text("remaining"), text("reset"), text("endpoint-type")].join("\n");
+    const text = (name) => headers.get(`x-ratelimit-${name}`) || undefined;
+    const [limit, remaining] = [Number(text("limit")), Number(text("remaining"))];
+    if (!(limit >= 0 && remaining >= 0)) return undefined;
+    return { limit, remaining, reset: Number(text("reset")), class: text("endpoint-type") };
   } catch {
     return undefined;
   }

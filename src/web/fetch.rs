@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::task::{self, event};
 use crate::host::{Body, Content, Failure, Listener, Paused, Reason, Reply, Request, Signal};
+use crate::limits::Told;
 use crate::text::concat;
 use crate::value::{Form, Text, Value};
 
@@ -33,7 +34,7 @@ extern "C" {
     #[wasm_bindgen(js_name = headerOf)]
     fn header_of(outcome: &JsValue, name: &str) -> Option<String>;
     #[wasm_bindgen(js_name = rateOf)]
-    fn rate_of(outcome: &JsValue) -> Option<String>;
+    fn rate_of(outcome: &JsValue) -> Option<Rate>;
     fn give(outcome: &JsValue, value: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = startPause)]
     fn start_pause(id: f64, ms: f64, signal: &JsValue) -> Pause;
@@ -61,6 +62,17 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     fn other(this: &Outcome) -> Option<String>;
 
+    /// What `rateOf` gives.
+    type Rate;
+    #[wasm_bindgen(method, getter, structural)]
+    fn limit(this: &Rate) -> f64;
+    #[wasm_bindgen(method, getter, structural)]
+    fn remaining(this: &Rate) -> f64;
+    #[wasm_bindgen(method, getter, structural)]
+    fn reset(this: &Rate) -> f64;
+    #[wasm_bindgen(method, getter, structural)]
+    fn class(this: &Rate) -> Option<String>;
+
     /// A wait under way.
     type Pause;
     #[wasm_bindgen(method, structural)]
@@ -77,9 +89,12 @@ impl Response {
         header_of(&self.0, name)
     }
 
-    /// A line for each header that tells of the limit: one crossing instead of four.
-    pub(crate) fn rate_headers(&self) -> Option<String> {
-        rate_of(&self.0)
+    /// What the headers say of the window that the call counted in, and of which class it is.
+    pub(crate) fn rate(&self) -> Option<(Told, Option<String>)> {
+        let rate = rate_of(&self.0)?;
+        let reset = Some(rate.reset() * 1000.0).filter(|at| at.is_finite());
+        let told = Told { limit: rate.limit() as u32, remaining: rate.remaining() as u32, reset };
+        Some((told, rate.class()))
     }
 
     pub(crate) fn date(&self, name: &str) -> Option<f64> {
@@ -187,6 +202,7 @@ fn header_lines(headers: &[(String, String)]) -> JsValue {
     thread_local! {
         static LAST: RefCell<(String, JsValue)> = const { RefCell::new((String::new(), JsValue::UNDEFINED)) };
     }
+    // Room for most.
     let mut lines = String::with_capacity(256);
     for (name, value) in headers {
         for line in [name, value] {

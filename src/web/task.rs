@@ -60,7 +60,7 @@ struct Loop {
     woken: RefCell<VecDeque<f64>>,
     /// The task that runs.
     running: Cell<Option<f64>>,
-    /// What time it was when it was first asked for.
+    /// What time it was when the task that runs first asked.
     time: Cell<Option<f64>>,
     /// Whether somebody sees to those that are to go on.
     busy: Cell<bool>,

@@ -54,7 +54,7 @@ export function caller() {
  * async, and without the wasm and its export, if that was who called.
  */
 function framesOf({ stack }) {
-  const lines = stack.split("\n");
+  const lines = String(stack).split("\n");
   let at = 2;
   while (isSame(lines[1], lines[at])) at += 1;
   if (isWasm(lines[at])) {
@@ -65,7 +65,7 @@ function framesOf({ stack }) {
 }
 
 function framesOfV8({ stack }, within) {
-  const lines = stack.split("\n");
+  const lines = String(stack).split("\n");
   return lines.slice(lines.findIndex(isFrame) + within);
 }
 

@@ -1,6 +1,7 @@
 // The methods of a client, made from its operations: one function for them all, one for listings.
 
 import { promised } from "../events.js";
+import { headerOf, rateOf } from "../fetch.js";
 import { caller, settled } from "./error.js";
 
 /** What the resources of every client inherit: their methods, by the path of the resource. */
@@ -109,12 +110,12 @@ function called(resource, outcome, here) {
   return call;
 }
 
-function described({ value: data, status, headers }) {
+function described(outcome) {
+  const { value: data, status, headers } = outcome;
   if (status === undefined) return { data };
-  const header = (name) => headers?.get?.(name) ?? undefined;
-  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) => Number(header(`x-ratelimit-${name}`)));
-  const rateLimit = Number.isNaN(remaining) ? undefined : { limit, remaining, reset };
-  return { data, status, headers, requestId: header("x-request-id"), rateLimit };
+  const { limit, remaining, reset } = rateOf(outcome) ?? {};
+  const rateLimit = remaining === undefined ? undefined : { limit, remaining, reset };
+  return { data, status, headers, requestId: headerOf(outcome, "x-request-id"), rateLimit };
 }
 
 /**

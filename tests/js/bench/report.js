@@ -67,7 +67,7 @@ function size({ parties }) {
     about: "Bundled for a browser, minified, brotli: the client and one call",
     rows: parties.map(bar),
   });
-  const text = `A page that imports the client and makes one call, bundled by \`esbuild --bundle --minify --platform=browser --format=esm\` and compressed by brotli. Ours is the script and, beside it, the wasm, which has all operations always; of the others a bundler takes what it can. Operations are the methods of the resources of a client, counted by walking over them at run time, so helpers and old names count, too. \`masto\` has none to count: it makes them of the names that it is asked for; \`ky\` and \`openapi-fetch\` know of no service.
+  const text = `A page that imports the client and makes one call, bundled by \`esbuild --bundle --minify --platform=browser --format=esm\` and compressed by brotli. Ours is the script and, beside it, the wasm, which has all operations always, the rules that every argument is checked by, and the long work (threads, generation, notifications); of the others a bundler takes what it can. Operations are the methods of the resources of a client, counted by walking over them at run time, so helpers and old names count, too. \`masto\` has none to count: it makes them of the names that it is asked for; \`ky\` and \`openapi-fetch\` know of no service.
 
 ${table(["client", "brotli, kB", "script + wasm, kB", "operations"], rows)}`;
   return { text, charts: { size: { alt: "Bars: the size of each client in kB", svg: figure("Size of each client", [panel]) } } };
