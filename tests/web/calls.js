@@ -98,9 +98,13 @@ const tests = {
     async function readsMany() {
       await client.posts.list();
     }
-    for (const caller of [readsOne, readsMany]) {
-      const [head, first] = (await rejection(caller, "not_found")).stack.split("\n");
-      equal(head.startsWith("ApiError: posts."), true, head);
+    // Named like what it calls.
+    async function token() {
+      await client.auth.token();
+    }
+    for (const caller of [readsOne, readsMany, token]) {
+      const [head, first] = (await rejection(caller, caller === token ? "unauthorized" : "not_found")).stack.split("\n");
+      equal(head.startsWith("ApiError: "), true, head);
       equal(first.includes(caller.name), true, `${first}: the first frame`);
     }
   },

@@ -85,7 +85,8 @@ export async function run(tests, connect) {
     try {
       await test(connect);
     } catch (error) {
-      failures.push(`${name}: ${error?.stack ?? error}`);
+      // Not every engine has the message in the stack.
+      failures.push(`${name}: ${error}\n${error?.stack}`);
     }
   }
   if (failures.length > 0) throw new Error(failures.join("\n"));

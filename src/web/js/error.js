@@ -27,52 +27,39 @@ export function isApiError(error) {
 /**
  * The promise of a call. What it is rejected with becomes an ApiError, whose stack begins where
  * the call was made: `here` is that place. V8 finds its way back there by itself, at no cost to
- * calls that succeed, as long as the error is made in an async function; `within` is how many
- * frames it tells of us: this one, and async functions that wait for it. `read` takes what is given
- * out of what the promise comes to.
+ * calls that succeed, as long as the error is made in an async function. `within` is how many
+ * frames are of us: this one, or `caller` and who asked for it; and generators that wait for it.
+ * `read` takes what is given out of what the promise comes to.
  */
-export async function settled(promise, here = caller(), read = (outcome) => outcome, within = 1) {
+export async function settled(promise, here, read = (outcome) => outcome, within = here ? 2 : 1) {
   try {
     return read(await promise);
   } catch (fields) {
     const error = new ApiError(fields);
-    error.stack = [`${error.name}: ${error.message}`, ...(here ? framesOf(here) : framesOfV8(error, within))].join("\n");
+    const lines = String((here ?? error).stack).split("\n");
+    const inside = here ? within : lines.findIndex(isFrame) + within;
+    error.stack = [`${error.name}: ${error.message}`, ...lines.slice(inside)].join("\n");
     throw error;
   }
 }
 
 /**
  * The place of whoever calls the function that asks for it; nothing in V8. It is an argument, since
- * WebKit forgets a function that ends with another's call.
+ * WebKit forgets a function that ends with another's call; it is asked for by no async function,
+ * which WebKit tells twice.
  */
 export function caller() {
   return isV8() ? undefined : new Error();
 }
 
-/**
- * The frames of a place: without `caller`, without who asked for it, whom WebKit tells twice when it is
- * async, and without the wasm and its export, if that was who called.
- */
-function framesOf({ stack }) {
-  const lines = String(stack).split("\n");
-  let at = 2;
-  while (isSame(lines[1], lines[at])) at += 1;
-  if (isWasm(lines[at])) {
-    while (isWasm(lines[at])) at += 1;
-    at += 1;
-  }
-  return lines.slice(at);
-}
-
-function framesOfV8({ stack }, within) {
-  const lines = String(stack).split("\n");
-  return lines.slice(lines.findIndex(isFrame) + within);
+/** The promise of what an export of the wasm does: ours are the frames up to that export. */
+export function exported(promise) {
+  const here = caller();
+  return settled(promise, here, undefined, here && String(here.stack).split("\n").findLastIndex(isWasm) + 2);
 }
 
 const isFrame = (line) => line.startsWith("    at ");
 const isWasm = (line) => /wasm[-:]|\[wasm/.test(line);
-const nameOf = (line) => line?.slice(0, line.indexOf("@"));
-const isSame = (one, other) => Boolean(nameOf(one)) && nameOf(one) === nameOf(other);
 
 let v8;
 

@@ -47,7 +47,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/js/error.js")]
 extern "C" {
-    fn settled(promise: Promise) -> Promise;
+    fn exported(promise: Promise) -> Promise;
 }
 
 /// A client, as JavaScript holds it. Freeing it closes it.
@@ -229,7 +229,7 @@ fn argument(value: JsValue) -> Option<Value> {
 
 /// The promise of an answer. Its rejection is an `ApiError` whose stack is the caller's.
 fn promise(answer: impl Future<Output = Result<Option<Value>, Error>> + 'static) -> Promise {
-    settled(task::promise(outcome(given(Box::pin(answer)))))
+    exported(task::promise(outcome(given(Box::pin(answer)))))
 }
 
 /// An answer as JavaScript has it.

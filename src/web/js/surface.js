@@ -129,7 +129,7 @@ function listing(operation, takes, key) {
     const page = (asked, given) => performed(operation, this.core, [...path, asked], given);
     const first = called(this, page(query, options), caller());
     const walk = (within) => pagesOf(first, { core: this.core, operation, key, query, options, page, within });
-    // Of the frames of V8 `settled` and a generator are ours, or two of these.
+    // Of the frames `settled`, or `caller`, and a generator are ours, or two of these.
     first.pages = () => walk(2);
     first[Symbol.asyncIterator] = () => itemsOf(walk(3), key, options);
     return first;
