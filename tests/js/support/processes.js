@@ -7,6 +7,15 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
 const GRACE_MS = 5_000;
 const ASKED_EACH_MS = 100;
 
+/** Those that were started and run: they are stopped with us. */
+const running = new Set();
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    for (const { pid } of running) process.kill(-pid, "SIGTERM");
+    process.kill(process.pid, signal);
+  });
+}
+
 /** Runs a program to its end and gives what it printed; fails with all of that. */
 export function finish(program, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -26,6 +35,8 @@ export function finish(program, args, options = {}) {
  */
 export async function start(program, args, { ready, timeoutMs = 60_000, ...options }) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
+  child.on("spawn", () => running.add(child));
+  child.on("exit", () => running.delete(child));
   let output = "";
   let timer, asking;
   const match = await new Promise((resolve, reject) => {
