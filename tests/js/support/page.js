@@ -9,8 +9,8 @@ const page = (imports) => `<!doctype html>
 <title>consumer</title>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">
-  import { run } from "./main.js";
   try {
+    const { run } = await import("./main.js");
     window.result = { value: await run(Object.fromEntries(new URLSearchParams(location.search))) };
   } catch (error) {
     // WebKit tells a stack without the message.
