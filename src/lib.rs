@@ -50,7 +50,8 @@
 //!   handed): V8 of Node 20 ends the process when it has to deoptimise an inlined call of a function
 //!   of WebAssembly that gives an object.
 //! - No promise of a call keeps the response: one that does makes the engine's garbage collection
-//!   cost more than the call. `withResponse()` must be asked for before the answer is there.
+//!   cost more than the call. `withResponse()` must be asked for before the answer is there. For the
+//!   same reason no function on a promise holds that promise (`surface.js`).
 //! - A deadline that nobody set counts no wait for the limit; one that was set counts it, and a call
 //!   that could not keep it fails before it waits.
 //! - Long work is a plan that decides without waiting, and one loop that carries all plans on:

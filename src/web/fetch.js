@@ -50,7 +50,7 @@ async function ask(fetch, start, lines, body, signal, excerpt) {
     const status = response?.status;
     if (!Number.isInteger(status)) throw new TypeError("fetch gave no Response");
     if (status === 0) throw new TypeError("no answer, or a redirect: check baseUrl");
-    const { value, other } = read(await textOf(response), excerpt);
+    const { value, other } = read(String(await textOf(response)), excerpt);
     return { status, value, other, headers: headersOf(response) };
   } catch (cause) {
     return { failure: describe(cause), reason: UNSENT.includes(codeOf(cause)) ? "unsent" : "network", cause };
@@ -69,9 +69,12 @@ const decoder = new TextDecoder();
 const IN_NODE = Boolean(globalThis.process?.versions?.undici);
 
 /** In Node `text()` goes through more promises than a body has chunks; elsewhere it is the shortest way. */
-async function textOf(response) {
+function textOf(response) {
   const reader = IN_NODE && response.body?.getReader?.();
-  if (!reader) return String(await response.text());
+  return reader ? drained(reader) : response.text();
+}
+
+async function drained(reader) {
   const chunks = [];
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) chunks.push(chunk.value);
   if (chunks.length === 1) return decoder.decode(chunks[0]);

@@ -100,12 +100,14 @@ function called(resource, outcome, here) {
     asked.resource = undefined;
     return it.value;
   });
-  call.withResponse = () => {
+  // By `this`: with functions that hold it, a promise keeps its answer for long in engines with little
+  // room for what is young, as in Workers, and collecting that costs more than the call.
+  call.withResponse = function () {
     if (!asked.resource) return Promise.reject(new TypeError("ask for withResponse() before the answer is there"));
     asked.given ??= new Promise((resolve) => {
       asked.give = resolve;
     });
-    return call.then(() => asked.given).then(described);
+    return this.then(() => asked.given).then(described);
   };
   return call;
 }
@@ -128,10 +130,14 @@ function listing(operation, takes, key) {
     const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
     const page = (asked, given) => performed(operation, this.core, [...path, asked], given);
     const first = called(this, page(query, options), caller());
-    const walk = (within) => pagesOf(first, { core: this.core, operation, key, query, options, page, within });
+    const walk = (first, within) => pagesOf(first, { core: this.core, operation, key, query, options, page, within });
     // Of the frames `settled`, or `caller`, and a generator are ours, or two of these.
-    first.pages = () => walk(2);
-    first[Symbol.asyncIterator] = () => itemsOf(walk(3), key, options);
+    first.pages = function () {
+      return walk(this, 2);
+    };
+    first[Symbol.asyncIterator] = function () {
+      return itemsOf(walk(this, 3), key, options);
+    };
     return first;
   };
 }
