@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 use std::{env, thread};
 
@@ -19,32 +18,22 @@ const DRIVERS: [&str; 3] = ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER"];
 /// Where the runner serves its page.
 const ADDRESS: &str = "WASM_BINDGEN_TEST_ADDRESS";
 
-/// Runs the tests in WebKit, which the runner drives as Safari.
+/// Runs the tests in WebKit, which the runner drives as Safari, in a display that nobody sees.
 pub fn run_in_webkit(driver: &Path, console: &Console) -> Result<()> {
-    let cargo = tests("SAFARIDRIVER", driver, console)?;
-    let mut xvfb = tools::command(tools::XVFB);
-    xvfb.arg("--auto-servernum").arg(cargo.get_program()).args(cargo.get_args());
-    for (name, value) in cargo.get_envs() {
-        match value {
-            Some(value) => xvfb.env(name, value),
-            None => xvfb.env_remove(name),
-        };
-    }
-    console.run(&mut xvfb)
+    run_under(&[tools::XVFB, "--auto-servernum"], "SAFARIDRIVER", driver, console)
 }
 
 /// Runs the tests in the browser whose driver the environment variable `name` is to hold.
 pub fn run(name: &str, driver: &Path, console: &Console) -> Result<()> {
-    console.run(&mut tests(name, driver, console)?)
+    run_under(&[], name, driver, console)
 }
 
-fn tests(name: &str, driver: &Path, console: &Console) -> Result<Command> {
+/// The same, with the runner under another program, if one is named.
+fn run_under(program: &[&str], name: &str, driver: &Path, console: &Console) -> Result<()> {
     tools::wasm_target(console)?;
-    let xtask = env::current_exe().context("xtask cannot find itself")?;
-    let config = format!(
-        "target.wasm32-unknown-unknown.runner = [{:?}, \"test-runner\"]",
-        xtask.display().to_string()
-    );
+    let xtask = env::current_exe().context("xtask cannot find itself")?.display().to_string();
+    let runner = [program, &[&xtask, "test-runner"]].concat();
+    let config = format!("target.wasm32-unknown-unknown.runner = {runner:?}");
     let mut cargo = tools::cargo_wasm("test");
     cargo.args(["--test", "web", "--config", &config]);
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
@@ -52,8 +41,7 @@ fn tests(name: &str, driver: &Path, console: &Console) -> Result<Command> {
     for driver in DRIVERS {
         cargo.env_remove(driver);
     }
-    cargo.env(name, driver);
-    Ok(cargo)
+    console.run(cargo.env(name, driver))
 }
 
 /// What cargo calls, once for each test binary.
