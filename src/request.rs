@@ -126,7 +126,7 @@ fn checked(
     }
 }
 
-/// The same by the names of the fields.
+/// What is given, by the names of its fields.
 pub(crate) fn named(given: Vec<Given>) -> Vec<(&'static str, Value)> {
     given.into_iter().map(|(field, value)| (field.name, value)).collect()
 }

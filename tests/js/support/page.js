@@ -29,17 +29,12 @@ export async function servePage(folder) {
   return serve(folder);
 }
 
-/** A main.js that runs the scenario and the checks of the text functions. */
-export const SCENARIO = `
+/** A main.js that checks everything. */
+export const CHECK_EVERYTHING = `
 import * as api from "imagineanything";
 import * as text from "imagineanything/text";
-import { cases } from "./cases.js";
-import { scenario } from "./scenario.js";
-import { checkText } from "./text.js";
-export const run = async ({ service: baseUrl }) => ({
-  checked: await scenario(api, { baseUrl }),
-  texts: await checkText(text, cases),
-});
+import { everything } from "./everything.js";
+export const run = ({ service }) => everything(api, text, service);
 `;
 
 /** What `run` gives for these parameters, in Chromium or whatever else gives the result of a page. */

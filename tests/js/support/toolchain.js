@@ -1,5 +1,6 @@
 //! The toolchains of tests/consumers: each a folder with its own package.json and lock, installed by the first who asks.
 
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +25,20 @@ export async function installed(folder) {
     // Not `ci`: it refuses a lock without what other platforms need, which not every registry has.
     await finish("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { cwd: folder });
   }
+}
+
+/** The program of the Node that a folder names among its packages: npm has it as one for each platform. */
+export function nodeIn(folder) {
+  const { platform, arch } = process;
+  const packages = [`node-${platform}-${arch}`, `node-bin-${platform}-${arch}`];
+  return programIn(folder, packages.map((name) => `${name}/bin/node`));
+}
+
+/** The first of these programs that a folder's packages have. */
+export function programIn(folder, names) {
+  const program = names.map((name) => join(folder, "node_modules", name)).find((path) => existsSync(path));
+  if (!program) throw new Error(`npm installed none of ${names.join(", ")}`);
+  return program;
 }
 
 /** When a file was last changed; long ago, if there is none. */

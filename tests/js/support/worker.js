@@ -8,6 +8,16 @@ import { Miniflare } from "miniflare";
 /** The newest date that the pinned workerd knows. */
 export const COMPATIBILITY_DATE = "2026-04-26";
 
+/** For esbuild: a wasm stays a file beside the script; `found` is told the path of each. */
+export const wasmBeside = (found = () => {}) => ({
+  name: "wasm-beside",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
+      found(join(resolveDir, path));
+      return { path: `./${basename(path)}`, external: true };
+    }),
+});
+
 /** Starts a script of a folder; `options` are miniflare's. */
 export async function startWorker(folder, options = {}, script = "worker.js") {
   return new Miniflare({
@@ -22,15 +32,6 @@ export async function startWorker(folder, options = {}, script = "worker.js") {
 /** The bundle, and beside it each wasm as the compiled module that Workers want. */
 async function modules(folder, script) {
   const wasms = new Set();
-  const beside = {
-    name: "wasm-beside",
-    setup: ({ onResolve }) => {
-      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-        wasms.add(join(resolveDir, path));
-        return { path: `./${basename(path)}`, external: true };
-      });
-    },
-  };
   const { outputFiles } = await build({
     absWorkingDir: folder,
     entryPoints: [script],
@@ -38,7 +39,7 @@ async function modules(folder, script) {
     format: "esm",
     conditions: ["workerd"],
     external: ["cloudflare:workers"],
-    plugins: [beside],
+    plugins: [wasmBeside((path) => wasms.add(path))],
     write: false,
   });
   const compiled = async (wasm) => ({
