@@ -8,7 +8,7 @@ export function listen(onEvent, onTrap) {
   [wake, recover] = [onEvent, onTrap];
 }
 
-/** Tells what an event came to. A trap of whoever waited for it is that one's failure alone. */
+/** Tells what an event came to. A trap of the task that waited for it is that task's failure alone. */
 export function tell(id, outcome) {
   try {
     wake(id, outcome);
@@ -45,9 +45,25 @@ export function settle(deferred, value, failed) {
   deferred[failed ? "reject" : "resolve"](value);
 }
 
-/** Lets the wasm go on after a trap. Gives what is told of it: the fields of an ApiError. */
+/**
+ * Returns what a call that trapped is rejected with: the fields of an ApiError. The wasm recovers in the
+ * next turn, because the trap may have used up the stack of this one, and nothing here needs the wasm.
+ */
 export function trapped(trap) {
-  return recover(trap);
+  const fault = { kind: "internal", operation: "client", message: FAULT, issues: [], retryable: false, attempts: 0, cause: trap };
+  Promise.resolve().then(() => recovers(fault));
+  return fault;
+}
+
+const FAULT = "the client failed, which is a fault of its own: please report it, with its cause";
+
+/** A trap while it recovers must not keep the engine busy: the next attempt is a turn of its own. */
+function recovers(fault) {
+  try {
+    recover(fault);
+  } catch (trap) {
+    setTimeout(recovers, 0, { ...fault, cause: trap });
+  }
 }
 
 /** Rejects what the wasm promised before it failed. Perhaps nobody holds it. */

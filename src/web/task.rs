@@ -101,8 +101,8 @@ impl Loop {
             let on_event = Closure::<dyn Fn(f64, JsValue)>::new(|id, outcome| {
                 LOOP.with(|it| it.happened(id, outcome));
             });
-            let on_trap = Closure::<dyn Fn(JsValue) -> JsValue>::new(|trap: JsValue| {
-                LOOP.with(|it| it.trapped(trap))
+            let on_trap = Closure::<dyn Fn(JsValue)>::new(|fault: JsValue| {
+                LOOP.with(|it| it.trapped(&fault));
             });
             listen(&on_event.into_js_value(), &on_trap.into_js_value());
         }
@@ -164,16 +164,13 @@ impl Loop {
         }
     }
 
-    /// Goes on without the task that trapped, if it was one. Gives what its promise is rejected with.
-    fn trapped(&self, trap: JsValue) -> JsValue {
+    /// Rejects the task that trapped, if it was one, and goes on with the others.
+    fn trapped(&self, fault: &JsValue) {
         self.busy.set(false);
-        let fault = fault(trap);
-        let deferred = self.running.take().and_then(|id| self.remove(id));
-        if let Some(deferred) = deferred {
-            fail(&deferred, &fault);
+        if let Some(deferred) = self.running.take().and_then(|id| self.remove(id)) {
+            fail(&deferred, fault);
         }
-        soon();
-        fault
+        self.run();
     }
 
     fn spawn(&self, deferred: Option<Deferred>, future: Local<'static, Result<JsValue, JsValue>>) {
@@ -221,13 +218,6 @@ pub(super) fn now() -> f64 {
         it.time.set(Some(now));
         now
     })
-}
-
-/// What the promise of a task is rejected with that trapped.
-fn fault(trap: JsValue) -> JsValue {
-    #[cfg(feature = "js")]
-    let trap = super::js::broken(trap);
-    trap
 }
 
 /// Runs a future to its end, whoever waits for it or not.

@@ -15,7 +15,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::api;
 use crate::client::Client;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::host::Local;
 use crate::operation::Spec;
 use crate::pages::Walk;
@@ -244,14 +244,6 @@ fn outcome(
     answer: Local<'static, Result<JsValue, Error>>,
 ) -> Local<'static, Result<JsValue, JsValue>> {
     Box::pin(async { answer.await.map_err(|error| error::fields(&error)) })
-}
-
-/// What a call is rejected with that trapped: the client itself failed.
-pub(super) fn broken(trap: JsValue) -> JsValue {
-    let message =
-        "the client failed, which is a fault of its own: please report it, with its cause";
-    let error = Error::new(ErrorKind::Internal, "client", message);
-    error::fields(&error.with(|it| it.cause = Some(trap)))
 }
 
 impl Client {
