@@ -326,6 +326,11 @@ impl Client {
         self.inner.course.borrow().service_time(self.inner.host.now())
     }
 
+    /// Whether the service's clock is known, from the `Date` of an answer.
+    pub(crate) fn knows_clock(&self) -> bool {
+        self.inner.course.borrow().knows_clock()
+    }
+
     fn request(&self, call: &Call<'_>, parts: &Parts, token: Option<&str>) -> Request {
         Request {
             method: call.spec.method.name(),

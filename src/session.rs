@@ -74,6 +74,7 @@ pub enum Grant {
 pub struct Course {
     /// How far the service's clock is ahead of ours, in milliseconds.
     pub skew: f64,
+    knows_clock: bool,
     /// When the last token calls were made that were of no use.
     fruitless: Vec<f64>,
     /// Until when the service wants no token call.
@@ -88,8 +89,14 @@ impl Course {
         now + self.skew
     }
 
+    /// Whether an answer has told the time of the service.
+    pub fn knows_clock(&self) -> bool {
+        self.knows_clock
+    }
+
     /// Takes note of what the service's clock showed when ours showed `now`.
     pub fn set_clock(&mut self, service_time: Option<f64>, now: f64) {
+        self.knows_clock |= service_time.is_some();
         let skew = service_time.map_or(0.0, |at| at - now);
         self.skew = if skew.abs() > SKEW_MS { skew } else { 0.0 };
     }

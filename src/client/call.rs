@@ -227,6 +227,11 @@ impl<'a> Call<'a> {
 
     /// Takes note of what an answer says of the window that the call counted in.
     pub(super) fn learn(&self, reply: &Reply) {
+        // A client without token calls learns the service's clock here, once.
+        if !self.client.knows_clock() {
+            let time = answer::service_time(&reply.response);
+            self.client.inner.course.borrow_mut().set_clock(time, self.client.inner.host.now());
+        }
         let Some((mut told, class)) = reply.response.rate() else { return };
         // The service may count a call elsewhere than its documentation says.
         if class.is_none_or(|class| class == self.spec.class.name()) {

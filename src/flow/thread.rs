@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Next, Plan, carry_on};
+use super::same_text::is_same_text;
 use super::{Work, expect};
 use crate::answer;
 use crate::api::me;
 use crate::api::posts::{Posts, specs};
 use crate::client::Client;
-use crate::error::{Error, Issue};
+use crate::error::{Error, ErrorKind, Issue};
 use crate::host::Local;
 use crate::model::NewPost;
 use crate::operation::Spec;
@@ -17,8 +18,15 @@ use crate::rules::{Context, Field, Fields, Limit, Shape};
 use crate::text::{concat, number};
 use crate::value::{Kind, Value};
 
-/// How much the time of a post may differ from that of its writing, in milliseconds.
+/// How much the time of a post may differ from the time at which the thread began, in milliseconds.
 const LEEWAY_MS: f64 = 60_000.0;
+
+/// The same while the service's clock is not known: by how much clocks are commonly off.
+const UNKNOWN_CLOCK_MS: f64 = 900_000.0;
+
+/// How long a service may take to commit a write whose answer was lost, in milliseconds. A part that
+/// is not there is looked for once more after this time, before it is posted again.
+const COMMIT_MS: f64 = 3_000.0;
 
 const PAGE: f64 = 100.0;
 
@@ -156,6 +164,8 @@ struct Posting {
     stage: Stage,
     /// Whether the next part may be there.
     looks: bool,
+    /// Whether a write that was lost has had its time to be committed.
+    is_settled: bool,
     /// The handle of the author, once it had to be known.
     author: Option<Value>,
     /// How far it looked for the next part.
@@ -277,6 +287,11 @@ impl Plan for Posting {
     }
 
     fn failed(&mut self, client: &Client, error: Error) -> Error {
+        if let Stage::Posted = self.stage {
+            // What was refused is not there, and will not come.
+            let is_lost = [ErrorKind::AmbiguousWrite, ErrorKind::Timeout, ErrorKind::Aborted];
+            self.is_settled = !is_lost.contains(&error.kind());
+        }
         self.stage = Stage::Nothing;
         error.with(|it| {
             it.progress = Some(("receipt", self.receipt(client)));
@@ -298,6 +313,7 @@ impl Posting {
         started_at: None,
         stage: Stage::Nothing,
         looks: false,
+        is_settled: false,
         author: None,
         walk: Walk { cursor: None, seen: 0, max_pages: None, items: 0, max_items: None },
         is_resumed: false,
@@ -337,6 +353,7 @@ impl Posting {
     fn post(&mut self, client: &Client) -> Next {
         self.began.get_or_insert(client.now());
         self.looks = true;
+        self.is_settled = false;
         self.stage = Stage::Posted;
         let at = self.ids.len();
         let mut body = self.parts.get(at).map_or_else(|| Value::object(&[]), body);
@@ -372,27 +389,39 @@ impl Posting {
             self.parts.get(self.ids.len()).and_then(|part| body(part).get_text("content"));
         let content = content.unwrap_or_default();
         let author = self.author.clone().and_then(handle);
+        // The timeline may have an older post of the same text, the thread's own posts have not.
+        let leeway = if client.knows_clock() { LEEWAY_MS } else { UNKNOWN_CLOCK_MS };
+        let earliest = if self.ids.is_empty() { self.started_at(client) - leeway } else { 0.0 };
+        let is_before = |item: &Value| {
+            item.get("createdAt").and_then(|at| at.time()).is_some_and(|at| at < earliest)
+        };
         let spec = self.listing();
         let page = page.unwrap_or_else(|| Value::object(&[]));
         let items = page.get(spec.pages.unwrap_or_default()).and_then(|items| items.items());
         let items = items.unwrap_or_default();
         let found = items.iter().find(|item| {
             item.get("agent").and_then(|agent| handle(agent.get("handle")?)) == author
-                && item.get_text("content").is_some_and(|text| text.trim() == content.trim())
+                && item.get_text("content").is_some_and(|text| is_same_text(&text, &content))
+                && !is_before(item)
                 && !self.ids.iter().any(|id| Some(id) == item.get("id").as_ref())
         });
         if let Some(id) = found.and_then(|item| item.get("id")) {
             self.walk = Walk::default();
+            self.looks = self.is_resumed;
+            self.is_settled = false;
             self.ids.push(id);
             return Ok(self.give(client));
         }
-        let oldest = items.last().and_then(|item| item.get("createdAt")?.time());
-        let is_older = oldest.is_some_and(|at| at < self.started_at(client) - LEEWAY_MS);
-        if self.walk.pass(spec, &page)? && !(self.ids.is_empty() && is_older) {
+        if self.walk.pass(spec, &page)? && !items.last().is_some_and(is_before) {
             return Ok(self.look());
         }
         self.walk = Walk::default();
-        Ok(self.post(client))
+        if self.is_settled {
+            return Ok(self.post(client));
+        }
+        self.is_settled = true;
+        self.stage = Stage::Nothing;
+        Ok(Next::Pause(spec, COMMIT_MS))
     }
 
     /// When it began, by the service's clock, which is known once there was a call.
@@ -418,7 +447,7 @@ impl Posting {
 /// A handle, which may have a mark before it.
 fn handle(handle: Value) -> Option<String> {
     let handle = handle.text()?;
-    Some(handle.strip_prefix('@').unwrap_or(&handle).to_owned())
+    Some(handle.strip_prefix('@').unwrap_or(&handle).to_ascii_lowercase())
 }
 
 /// A part as it is sent.

@@ -15,7 +15,7 @@ pub use platform::Part;
 pub use platform::{Form, Text, Value};
 
 use crate::text::{concat, length, number};
-pub(crate) use platform::{encode, serialize_bytes};
+pub(crate) use platform::{encode, nfc, serialize_bytes};
 
 /// The kinds of a value that arguments tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use super::{File, Kind};
 use crate::text::number;
-use js_sys::{Array, Date, JSON, Object, Reflect};
+use js_sys::{Array, Date, JSON, JsString, Object, Reflect};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -58,6 +58,11 @@ impl Form {
 /// A text as a part of a URL.
 pub(crate) fn encode(text: &str) -> String {
     encode_uri_component(text)
+}
+
+/// A text in Unicode's normalization form C.
+pub(crate) fn nfc(text: &str) -> String {
+    JsString::from(text).normalize("NFC").into()
 }
 
 /// Bytes are a `Uint8Array`.

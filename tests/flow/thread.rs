@@ -231,13 +231,68 @@ fn the_timeline_is_read_no_further_back_than_the_thread_began() {
         script.answer(200, &json!({"posts": [post], "nextCursor": next}).to_string());
     };
     script.answer(200, r#"{"handle": "me"}"#);
-    page("1970-01-02T00:00:05.000Z", "2");
-    page("1970-01-01T23:59:30.000Z", "3");
-    page("1970-01-01T23:58:00.000Z", "4");
+    // It looks twice: the service may have been about to commit what was lost.
+    for _ in 0..2 {
+        page("1970-01-02T00:00:05.000Z", "2");
+        page("1970-01-01T23:59:30.000Z", "3");
+        page("1970-01-01T23:44:00.000Z", "4");
+    }
     script.answer(201, r#"{"id": "x0"}"#);
     let thread = client.posts().resume_thread(&receipt).unwrap();
     assert_eq!(script.run(finish(thread)).unwrap().ids, ["x0"]);
-    assert_eq!(script.requests().len(), 6);
+    assert_eq!(script.requests().len(), 9);
+}
+
+/// A timeline with one post of our own, which is there from `commits_at` on.
+fn timeline(script: &Script, content: &'static str, created_at: &'static str, commits_at: f64) {
+    script.serve(move |sent, now| {
+        let mine = json!({"id": "mine", "content": content, "createdAt": created_at, "agent": {"handle": "Me"}});
+        let posts = if now >= commits_at { vec![mine] } else { Vec::new() };
+        let answer = match (sent.method, path(sent).as_str()) {
+            ("GET", "/agents/me") => Answer::new(200, r#"{"handle": "me"}"#),
+            ("GET", _) => Answer::new(200, &json!({"posts": posts}).to_string()),
+            _ => Answer::new(201, r#"{"id": "again"}"#),
+        };
+        (50.0, answer)
+    });
+}
+
+/// What a thread of one part that began at noon of 1970-01-02 is resumed to.
+fn resumed(part: &str, content: &'static str, created_at: &'static str, late_ms: f64) -> String {
+    let script = Script::default();
+    script.advance(43_200.0 + 86_400.0);
+    let noon = script.now();
+    timeline(&script, content, created_at, noon + late_ms);
+    let receipt = Receipt {
+        parts: vec![part.into()],
+        r#as: ThreadAs::Comments,
+        ids: Vec::new(),
+        started_at: noon,
+    };
+    let thread = client(&script).posts().resume_thread(&receipt).unwrap();
+    script.run(finish(thread)).unwrap().ids.remove(0)
+}
+
+#[test]
+fn a_part_is_found_in_the_form_in_which_the_service_keeps_it() {
+    const NOON: &str = "1970-01-02T12:00:00.000Z";
+    assert_eq!(resumed("you & me\r\n!", "you &amp; me !", NOON, 0.0), "mine");
+    assert_eq!(resumed("you & me", "you and me", NOON, 0.0), "again");
+}
+
+#[test]
+fn a_part_that_the_service_commits_late_is_found() {
+    assert_eq!(resumed("a", "a", "1970-01-02T12:00:01.000Z", 2_500.0), "mine");
+}
+
+#[test]
+fn a_post_of_the_same_text_from_before_the_thread_is_another() {
+    assert_eq!(resumed("a", "a", "1970-01-01T12:00:00.000Z", 0.0), "again");
+}
+
+#[test]
+fn a_part_is_found_where_our_clock_is_ahead_of_the_service_and_nobody_told() {
+    assert_eq!(resumed("a", "a", "1970-01-02T11:55:00.000Z", 0.0), "mine");
 }
 
 #[test]
