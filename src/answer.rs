@@ -3,9 +3,10 @@
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind};
+use crate::figures;
 use crate::host::{Body, Failure, Reason, Reply, Response};
 use crate::operation::{Again, Class, Spec};
-use crate::retry::Failed;
+use crate::retry::{self, Failed};
 use crate::text::{concat, number};
 use crate::value::{Kind, Value};
 
@@ -137,13 +138,12 @@ fn refusal(spec: &Spec, reply: Reply, now: f64) -> Error {
         message.push_str(". ");
         message.push_str(advice);
     }
-    let passing = matches!(reply.status, 408 | 500..=599) && spec.again == Again::Safe;
     let retry_after_ms = wait(&reply, now);
-    let asked = reply.status == 503 && retry_after_ms.is_some();
+    let failed = Failed::Refused { status: reply.status, retry_after_ms };
     Error::new(kind, spec.id, &message).with(|it| {
         it.status = Some(reply.status);
         it.code = code;
-        it.retryable = passing || asked || kind == ErrorKind::RateLimited;
+        it.retryable = retry::may_help(failed, spec.again);
         it.retry_after_ms = retry_after_ms;
         it.request_id = reply.response.header("x-request-id");
     })
@@ -152,12 +152,16 @@ fn refusal(spec: &Spec, reply: Reply, now: f64) -> Error {
 /// The kind of a status, and what a caller can do about it.
 fn meaning(status: u16) -> (ErrorKind, &'static str) {
     match status {
-        401 => (ErrorKind::Unauthorized, "Check the credentials, or sign in again"),
-        403 => (ErrorKind::Forbidden, ""),
+        401 | 440 => (ErrorKind::Unauthorized, "Check the credentials, or sign in again"),
+        402 | 403 | 451 => (ErrorKind::Forbidden, ""),
         404 | 410 => (ErrorKind::NotFound, ""),
-        409 => (ErrorKind::Conflict, ""),
+        409 | 423 => (ErrorKind::Conflict, ""),
         429 => (ErrorKind::RateLimited, "Wait, then repeat the call"),
-        408 => (ErrorKind::Server, "Repeat the call"),
+        408 | 421 | 425 => (ErrorKind::Server, "Repeat the call"),
+        407 => (ErrorKind::Server, "A proxy wants credentials of its own"),
+        _ if retry::is_from_gateway(status) => {
+            (ErrorKind::Server, "What stands before the service ended the call; try again later")
+        }
         400..=499 => (ErrorKind::InvalidArgument, ""),
         500..=599 => (ErrorKind::Server, "The fault is the service's; try again later"),
         // Redirects are not followed: the token is for the base URL alone.
@@ -178,29 +182,29 @@ fn said(body: &Value) -> Option<String> {
         .or_else(|| body.get("error")?.get_text("message"))
 }
 
-/// How long a refusal asks to wait, in milliseconds: in seconds or until a date, in its header or
-/// its body, or until the window is reset.
+/// How long a refusal asks to wait, in milliseconds: the longest of what its header and its body
+/// tell, in seconds or as a date, else until the window is reset.
 fn wait(reply: &Reply, now: f64) -> Option<f64> {
-    let in_body = |key| match &reply.body {
-        Body::Json(value) => value.get_number(key),
+    let in_body = |key: &str| match &reply.body {
+        Body::Json(value) => figures::of(&value.get(key)?),
         _ => None,
     };
-    let until = |at: f64| (at - service_time(&reply.response).unwrap_or(now)).max(0.0);
+    let service_time = || service_time(&reply.response).unwrap_or(now);
     let in_header = || {
-        let text = reply.response.header("retry-after")?;
-        let seconds = text.trim().parse::<u32>().ok().map(|seconds| f64::from(seconds) * 1000.0);
-        seconds.or_else(|| reply.response.date("retry-after").map(until))
+        let seconds = figures::largest(&reply.response.header("retry-after")?);
+        let until = || reply.response.date("retry-after").map(|at| (at - service_time()).max(0.0));
+        seconds.map(|seconds| seconds * 1000.0).or_else(until)
     };
     let seconds = |key| in_body(key).map(|seconds| seconds * 1000.0);
     let reset = || match reply.status {
-        429 => in_body("reset").map(|seconds| until(seconds * 1000.0)),
+        429 => {
+            let now = service_time();
+            in_body("reset").map(|reset| (figures::reset_at(reset, now) - now).max(0.0))
+        }
         _ => None,
     };
-    let wait = in_header()
-        .or_else(|| seconds("retryAfter"))
-        .or_else(|| seconds("retry_after"))
-        .or_else(reset)?;
-    (wait >= 0.0 && wait.is_finite()).then_some(wait)
+    let told = [in_header(), seconds("retryAfter"), seconds("retry_after")];
+    told.into_iter().flatten().reduce(f64::max).or_else(reset).filter(|ms| ms.is_finite())
 }
 
 /// What time it is at the service, in milliseconds since 1970, by the `Date` of an answer.
@@ -221,16 +225,24 @@ pub(crate) fn redact(text: &str) -> String {
     mask(text, "")
 }
 
+/// A secret shorter than this is masked only where it stands as a word of its own: it would stand in
+/// the midst of other words by chance.
+const LEAST_SECRET: usize = 8;
+
 /// `text` with every token in it masked, and `secret` too, unless that is empty.
 fn mask(text: &str, secret: &str) -> String {
     // What a bearer token may consist of, by RFC 6750.
     let in_token =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '-'..='/' | '_' | '~' | '+' | '=');
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut masked = String::with_capacity(text.len());
     let mut rest = text.chars();
     loop {
         let ahead = rest.as_str();
-        let after_secret = ahead.strip_prefix(secret).filter(|_| !secret.is_empty());
+        let after_secret = ahead.strip_prefix(secret).filter(|after| {
+            let is_word = || !masked.ends_with(in_word) && !after.starts_with(in_word);
+            !secret.is_empty() && (secret.len() >= LEAST_SECRET || is_word())
+        });
         if let Some(after) = after_secret {
             masked.push_str("[secret]");
             rest = after.chars();

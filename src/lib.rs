@@ -96,6 +96,7 @@ mod client;
 mod date;
 mod error;
 pub mod event;
+mod figures;
 pub mod flow;
 mod pages;
 mod request;

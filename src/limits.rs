@@ -10,7 +10,7 @@ use std::rc::{Rc, Weak};
 
 use crate::operation::Class;
 
-const WINDOW_MS: f64 = 60_000.0;
+pub(crate) const WINDOW_MS: f64 = 60_000.0;
 
 /// How late a caller in the queue may be before it counts as gone: in Cloudflare Workers, what a
 /// request left behind when it was cancelled never goes on.
@@ -19,8 +19,8 @@ const LATE_MS: f64 = 2_000.0;
 /// How long a call may be on its way before it counts as over, for the same reason.
 const LOST_MS: f64 = 600_000.0;
 
-/// How many calls of others a window takes note of: more than it holds anywhere.
-const MOST_KNOWN: usize = 10_000;
+/// How many calls a window takes note of: more than it holds anywhere. Headers may tell of more.
+const MOST_KNOWN: usize = 1_000;
 
 /// Stands in the queue for a caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,13 +128,13 @@ impl Limits {
         let window = self.window(class);
         window.expire(now);
         window.limit = told.limit.max(1) as usize;
-        let used = told.limit.saturating_sub(told.remaining) as usize;
+        let used = (told.limit.saturating_sub(told.remaining) as usize).min(MOST_KNOWN);
         // What others used of it, in other tabs and processes.
         let others = used.saturating_sub(window.answered.len() + window.in_flight.len());
         // Not by `clamp`: it would bring 15 kB along to write what it refuses.
         let since =
             told.reset.map_or(now, |reset| (reset - WINDOW_MS).max(now - WINDOW_MS).min(now));
-        (0..others.min(MOST_KNOWN)).for_each(|_| window.answered.push_front(since));
+        (0..others).for_each(|_| window.answered.push_front(since));
     }
 
     /// The service wants no more calls of this class for a while.

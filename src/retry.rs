@@ -28,18 +28,37 @@ pub enum Verdict {
     Again(f64),
 }
 
-/// The verdict over a call that was made `attempts` times and may be made `retries` times more.
-/// `random` is a number from 0 to 1.
-pub fn verdict(failed: Failed, again: Again, attempts: u32, retries: u32, random: f64) -> Verdict {
-    let (passing, surely_undone) = match failed {
-        Failed::Refused { status: 429, .. } => (true, true),
+/// Whether a status is one that proxies and gateways make up for a call that they ended: the service
+/// may have done it.
+pub(crate) fn is_from_gateway(status: u16) -> bool {
+    matches!(status, 444 | 449 | 460 | 463 | 499)
+}
+
+/// Whether making a call again may help, and whether the service surely did not do it.
+fn nature(failed: Failed, again: Again) -> (bool, bool) {
+    match failed {
+        // 421 and 425: the service refused to look at it.
+        Failed::Refused { status: 421 | 425 | 429, .. } => (true, true),
         Failed::Refused { status: 503, retry_after_ms: Some(_) } => (true, true),
         Failed::Refused { status: 408 | 500..=599, .. } => (true, false),
+        Failed::Refused { status, .. } if is_from_gateway(status) => (true, false),
         Failed::Refused { .. } => (false, true),
         Failed::Unanswered { sent } => (true, !sent),
         // A read can be made again; a write was done.
         Failed::Garbled => (again == Again::Safe, true),
-    };
+    }
+}
+
+/// Whether making a call again may help, and does no harm.
+pub(crate) fn may_help(failed: Failed, again: Again) -> bool {
+    let (passing, surely_undone) = nature(failed, again);
+    passing && (surely_undone || again == Again::Safe)
+}
+
+/// The verdict over a call that was made `attempts` times and may be made `retries` times more.
+/// `random` is a number from 0 to 1.
+pub fn verdict(failed: Failed, again: Again, attempts: u32, retries: u32, random: f64) -> Verdict {
+    let (passing, surely_undone) = nature(failed, again);
     if !passing {
         return Verdict::Stop;
     }
@@ -82,7 +101,10 @@ mod tests {
             (SENT, again, Verdict::Ambiguous),
             (UNSENT, again, again),
             (refused(408), again, Verdict::Ambiguous),
+            (refused(421), again, again),
+            (refused(425), again, again),
             (refused(429), again, again),
+            (refused(499), again, Verdict::Ambiguous),
             (refused(500), again, Verdict::Ambiguous),
             (refused(502), again, Verdict::Ambiguous),
             (refused(503), again, Verdict::Ambiguous),

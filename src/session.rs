@@ -5,14 +5,21 @@ use std::rc::Rc;
 
 use crate::api::auth::specs;
 use crate::event::How;
+use crate::figures;
 use crate::host::{Cause, Local};
 use crate::operation::Spec;
 use crate::text::concat;
-use crate::value::{Text, Value};
+use crate::value::{Kind, Text, Value};
 
 /// A token this close to its end is renewed first: the call has yet to travel. Of a short life it
 /// takes half at the most.
 const MARGIN_MS: f64 = 60_000.0;
+
+const HOUR_MS: f64 = 3_600_000.0;
+
+/// What a token's life is taken for at the least, and at the most: a year.
+const LEAST_LIFE_MS: f64 = 10_000.0;
+const LONGEST_LIFE_MS: f64 = 365.0 * 24.0 * HOUR_MS;
 
 /// How far the clocks may be apart without anybody minding: `Date` knows whole seconds.
 const SKEW_MS: f64 = 2_000.0;
@@ -247,9 +254,16 @@ impl Tokens {
     }
 
     /// The tokens of an answer to `POST /api/auth/token`; a refresh token that it does not
-    /// renew stays. **Assumption:** a token whose life is not told lives for an hour.
+    /// renew stays. **Assumption:** a token whose life is not told lives for an hour; one of less than
+    /// 10 seconds (0, a negative number) is used for 10 seconds, or until the service refuses it, so
+    /// that renewing stays below the limit of token calls.
     pub fn from_answer(answer: &Value, held: Option<&Tokens>, now: f64) -> Option<Tokens> {
-        let lifetime_ms = answer.get_number("expires_in").unwrap_or(3600.0) * 1000.0;
+        let told = answer.get("expires_in").and_then(|told| match told.kind() {
+            Kind::Number => told.number(),
+            _ => figures::of(&told),
+        });
+        let lifetime_ms = told.filter(|told| told.is_finite()).map_or(HOUR_MS, |s| s * 1000.0);
+        let lifetime_ms = lifetime_ms.max(LEAST_LIFE_MS).min(LONGEST_LIFE_MS);
         let expires_at = now + lifetime_ms;
         Some(Tokens {
             access: answer.get_text("access_token").filter(|token| is_bearer(token))?,

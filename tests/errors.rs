@@ -185,15 +185,21 @@ fn credentials_come_in_either_case() {
 
 #[test]
 fn how_long_to_wait_is_told_in_milliseconds() {
-    let cases: [(&[_], _, _); 9] = [
+    let cases: [(&[_], _, _); 15] = [
         (&[("retry-after", "7")], "", Some(7000.0)),
         (&[("retry-after", " 0 ")], "", Some(0.0)),
-        (&[("retry-after", "7")], r#"{"retryAfter": 9}"#, Some(7000.0)),
+        (&[("retry-after", "1.5")], "", Some(1500.0)),
+        (&[("retry-after", "2, 2")], "", Some(2000.0)),
+        (&[("retry-after", "+3")], "", Some(3000.0)),
+        (&[("retry-after", "99999999999")], "", Some(99_999_999_999_000.0)),
+        (&[("retry-after", "-5"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")], "", None),
+        (&[("retry-after", "7")], r#"{"retryAfter": 9}"#, Some(9000.0)),
+        (&[("retry-after", "7")], r#"{"retryAfter": 3}"#, Some(7000.0)),
         (&[("retry-after", "soon")], r#"{"retryAfter": 9}"#, Some(9000.0)),
         (&[], r#"{"retryAfter": 1.5}"#, Some(1500.0)),
         (&[], r#"{"retry_after": 9}"#, Some(9000.0)),
         (&[], r#"{"retryAfter": -1}"#, None),
-        (&[], r#"{"retryAfter": "9"}"#, None),
+        (&[], r#"{"retryAfter": "9"}"#, Some(9000.0)),
         (&[("retry-after", "-1")], "", None),
     ];
     for (headers, body, wait) in cases {
@@ -267,6 +273,7 @@ fn the_secret_and_the_refresh_token_that_the_service_repeats_are_masked() {
     script.answer(200, r#"{"access_token": "t1", "refresh_token": "odd-token", "expires_in": 0}"#);
     script.answer(200, r#"{"count": 1}"#);
     script.run(client.notifications().count()).unwrap();
+    script.advance(10.0);
     script.answer(500, "refresh_token=odd-token");
     let shown = shown(&script.run(client.notifications().count()).unwrap_err());
     assert!(!shown.contains("odd-token"), "{shown}");

@@ -10,8 +10,9 @@ use super::{
     Answer, Client, Error, ErrorKind, Event, Failed, Limits, OnLimit, Reply, Request, TIMEOUT_MS,
     Verdict, answer, retry,
 };
+use crate::figures;
 use crate::host::{Failure, Local, Paused};
-use crate::limits::{Ticket, Turn};
+use crate::limits::{Ticket, Turn, WINDOW_MS};
 use crate::operation::{Again, Class, Spec};
 use crate::request::Parts;
 use crate::text::{concat, number};
@@ -65,9 +66,11 @@ impl Drop for Place<'_> {
 }
 
 impl Client {
-    /// A refusal for the limit pauses all calls of its class.
+    /// A refusal for the limit pauses all calls of its class, if it is of their window.
     pub(super) fn paused_by(&self, class: Class, error: &Error, now: f64) {
-        if let (ErrorKind::RateLimited, Some(ms)) = (error.kind(), error.retry_after_ms) {
+        if let (ErrorKind::RateLimited, Some(ms)) = (error.kind(), error.retry_after_ms)
+            && is_of_window(error, ms)
+        {
             self.inner.limits.borrow_mut().pause(class, now + ms);
         }
     }
@@ -236,7 +239,8 @@ impl<'a> Call<'a> {
         // The service may count a call elsewhere than its documentation says.
         if class.is_none_or(|class| class == self.spec.class.name()) {
             let now = self.client.inner.host.now();
-            told.reset = told.reset.map(|reset| reset - self.client.inner.course.borrow().skew);
+            let skew = self.client.inner.course.borrow().skew;
+            told.reset = told.reset.map(|reset| figures::reset_at(reset, now + skew) - skew);
             self.client.inner.limits.borrow_mut().learn(self.spec.class, told, now);
         }
     }
@@ -294,6 +298,7 @@ impl<'a> Call<'a> {
             Verdict::Ambiguous => Err(ambiguous(error)),
             Verdict::Again(ms) => {
                 let limited = matches!(failed, Failed::Refused { status: 429, .. })
+                    && is_of_window(&error, ms)
                     && self.client.inner.options.on_limit != OnLimit::Ignore;
                 let too_long = match limited {
                     // It waits with all calls of its class, in its budget.
@@ -332,6 +337,12 @@ pub(super) async fn first<T>(
         Poll::Pending => pause.as_mut().poll(context).map(Err),
     })
     .await
+}
+
+/// Whether a refusal for so long is of the window of its class: else one endpoint has a quota of its
+/// own ("ten images a day"), which is no reason for others to wait.
+fn is_of_window(error: &Error, ms: f64) -> bool {
+    ms <= WINDOW_MS || error.code.as_deref() == Some("rate_limit_exceeded")
 }
 
 /// The error of a call that may have been done.

@@ -10,6 +10,7 @@ use crate::host::{Cause, Local, Request, Unstored};
 use crate::operation::Class;
 use crate::round::result_of;
 use crate::session::{self, Credentials, Grant, Need, Tokens};
+use crate::text::{concat, number};
 use crate::value::{Text, Value};
 
 /// How long it takes, in milliseconds, until all others see what one wrote into the storage that
@@ -143,44 +144,68 @@ impl Client {
         let Some(ms) = self.inner.course.borrow().cooldown(self.inner.host.now()) else {
             return Ok(());
         };
-        let last = self.inner.refusal.borrow().clone().unwrap_or_else(|| {
-            let message = "the service refuses the tokens that it gives";
-            Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message)
-        });
-        Err(last.with(|it| {
-            it.message.push_str(". The next are asked for later");
+        let id = auth::specs::token.id;
+        let last = self.inner.refusal.borrow().clone();
+        let last = last.unwrap_or_else(|| Error::new(ErrorKind::Unauthorized, id, ""));
+        let code = last.code.as_deref().map_or(String::new(), |code| concat(&[" ", code]));
+        let status = match last.status {
+            Some(status) => concat(&[" (", &number(status.into()), &code, ")"]),
+            None => String::new(),
+        };
+        let why = match last.message.is_empty() {
+            true => "the service refuses the tokens that it gives",
+            false => "the service refused the last token calls",
+        };
+        let seconds = number((ms / 1000.0).ceil() as usize);
+        let message =
+            concat(&[why, &status, "; the next is made in ", &seconds, " s. Nothing was sent"]);
+        Err(Error::new(last.kind(), id, &message).with(|it| {
+            it.status = last.status;
+            it.code = last.code.clone();
+            it.retryable = last.retryable;
             it.retry_after_ms = Some(ms);
         }))
     }
 
-    /// A token call was of no use.
+    /// A token call was of no use. One that the service did not answer costs it nothing, and so is
+    /// no reason to wait.
     fn failed(&self, error: &Error) {
+        if matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout) {
+            return;
+        }
         let now = self.inner.host.now();
         let until = error.retry_after_ms.map(|ms| now + ms);
         self.inner.course.borrow_mut().failed(now, until);
         self.inner.refusal.replace(Some(error.clone()));
     }
 
-    /// Takes a token of the caller's own.
+    /// Takes a token of the caller's own. A function that fails is away, as a service is without a
+    /// network, unless it says that it refuses.
     async fn take_from_source(
         &self,
         token: Local<'static, Result<String, Cause>>,
     ) -> Result<Tokens, Error> {
-        let fault = |message: &str| {
-            let error = Error::new(ErrorKind::Unauthorized, auth::specs::token.id, message);
-            self.failed(&error);
-            error
-        };
+        let fault = |kind, message: &str| Error::new(kind, auth::specs::token.id, message);
         let sign_outs = self.inner.sign_outs.get();
         let access = match token.await {
-            Ok(token) if session::is_bearer(&token) => token,
-            Ok(_) => return Err(fault("the token function gave no access token")),
+            Ok(token) => token.trim().to_owned(),
             Err(cause) => {
-                return Err(fault("the token function failed").with(|it| it.cause = Some(cause)));
+                let (kind, message) = match is_refusal(&cause) {
+                    true => (ErrorKind::Unauthorized, "the token function refused to give one"),
+                    false => (ErrorKind::Network, "the token function failed"),
+                };
+                return Err(fault(kind, message).with(|it| it.cause = Some(cause)));
             }
         };
+        if !session::is_bearer(&access) {
+            let message = match access.is_empty() {
+                true => "the token function gave no text, or an empty one",
+                false => "the token function gave a text that is not visible ASCII",
+            };
+            return Err(fault(ErrorKind::Unauthorized, message));
+        }
         if self.inner.sign_outs.get() != sign_outs {
-            return Err(fault("the client was signed out meanwhile"));
+            return Err(fault(ErrorKind::Unauthorized, "the client was signed out meanwhile"));
         }
         let tokens = Tokens::without_end(access);
         self.hold(&tokens, How::Callback);
@@ -359,4 +384,19 @@ impl Client {
     pub(crate) fn storage_key(&self) -> Option<String> {
         self.inner.credentials.borrow().storage_key(&self.inner.base)
     }
+}
+
+/// Whether what a token function rejects with says that it refuses: an `ApiError` of that kind, or
+/// anything with the status of a refusal, such as a `Response`.
+#[cfg(target_arch = "wasm32")]
+fn is_refusal(cause: &Cause) -> bool {
+    let cause = Value(cause.clone());
+    let status = cause.get_number("status");
+    cause.get_text("kind").as_deref() == Some("unauthorized")
+        || status.is_some_and(|status| status == 401.0 || status == 403.0)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn is_refusal(_cause: &Cause) -> bool {
+    false
 }

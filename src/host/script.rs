@@ -11,6 +11,7 @@ use super::{
 };
 use crate::date;
 use crate::event::Event;
+use crate::figures;
 use crate::limits::Told;
 use crate::value::{Form, Part, Text};
 
@@ -84,11 +85,11 @@ impl Response {
     }
 
     /// What the headers say of the window that the call counted in, and of which class it is.
+    /// `reset` is the number of its header.
     pub(crate) fn rate(&self) -> Option<(Told, Option<String>)> {
-        let number = |name| self.header(name)?.trim().parse::<u32>().ok();
-        let limit = number("x-ratelimit-limit")?;
-        let remaining = number("x-ratelimit-remaining")?;
-        let reset = number("x-ratelimit-reset").map(|seconds| f64::from(seconds) * 1000.0);
+        let limit = figures::largest(&self.header("x-ratelimit-limit")?)? as u32;
+        let remaining = figures::smallest(&self.header("x-ratelimit-remaining")?)? as u32;
+        let reset = self.header("x-ratelimit-reset").and_then(|reset| figures::largest(&reset));
         Some((Told { limit, remaining, reset }, self.header("x-ratelimit-endpoint-type")))
     }
 

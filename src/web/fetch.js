@@ -128,9 +128,11 @@ export function headerOf({ headers }, name) {
 export function rateOf({ headers }) {
   try {
     const text = (name) => headers.get(`x-ratelimit-${name}`) || undefined;
-    const [limit, remaining] = [Number(text("limit")), Number(text("remaining"))];
+    // Proxies may have told them twice: "30, 30".
+    const figure = (name, choose) => choose(...(text(name)?.split(",").map(Number) ?? [NaN]));
+    const [limit, remaining] = [figure("limit", Math.max), figure("remaining", Math.min)];
     if (!(limit >= 0 && remaining >= 0)) return undefined;
-    return { limit, remaining, reset: Number(text("reset")), class: text("endpoint-type") };
+    return { limit, remaining, reset: figure("reset", Math.max), class: text("endpoint-type") };
   } catch {
     return undefined;
   }

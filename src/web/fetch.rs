@@ -90,15 +90,19 @@ impl Response {
     }
 
     /// What the headers say of the window that the call counted in, and of which class it is.
+    /// `reset` is the number of its header.
     pub(crate) fn rate(&self) -> Option<(Told, Option<String>)> {
         let rate = rate_of(&self.0)?;
-        let reset = Some(rate.reset() * 1000.0).filter(|at| at.is_finite());
+        let reset = Some(rate.reset()).filter(|at| at.is_finite());
         let told = Told { limit: rate.limit() as u32, remaining: rate.remaining() as u32, reset };
         Some((told, rate.class()))
     }
 
     pub(crate) fn date(&self, name: &str) -> Option<f64> {
-        Some(Date::parse(&self.header(name)?)).filter(|at| at.is_finite())
+        let text = self.header(name)?;
+        // A date begins with its day. V8 takes nearly every number for a date, too.
+        let is_date = text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
+        Some(Date::parse(&text)).filter(|at| is_date && at.is_finite())
     }
 
     /// The outcome, with the value that is handed on.

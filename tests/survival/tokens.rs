@@ -46,7 +46,8 @@ fn the_cooldown_says_why_and_how_long() {
     }
     let error = script.run(read(&client)).unwrap_err();
     assert_eq!((error.kind(), error.operation), (ErrorKind::Unauthorized, "posts.get"));
-    assert!(error.message.starts_with("The secret is wrong"), "{error}");
+    let told = "the service refused the last token calls (401 invalid_client); the next is made in";
+    assert!(error.message.starts_with(told), "{error}");
     assert!(error.retry_after_ms.unwrap() > 59_000.0);
 }
 
@@ -132,7 +133,10 @@ fn a_function_is_asked_for_a_token_once_and_again_when_it_is_refused() {
 
 #[test]
 fn a_function_that_gives_no_token_fails_the_call() {
-    for given in [Ok(String::new()), Ok("a\nb".into()), Err("the backend is down".to_owned())] {
+    let nothing = (Ok(String::new()), ErrorKind::Unauthorized);
+    let odd = (Ok("a\nb".into()), ErrorKind::Unauthorized);
+    let down = (Err("the backend is down".to_owned()), ErrorKind::Network);
+    for (given, kind) in [nothing, odd, down] {
         let script = Script::default();
         let source = move || {
             let given = given.clone();
@@ -140,8 +144,64 @@ fn a_function_that_gives_no_token_fails_the_call() {
         };
         let client = with(Credentials::Source(Rc::new(source)), &script, |_| {});
         let error = script.run(write(&client)).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Unauthorized, "{error}");
+        assert_eq!(error.kind(), kind, "{error}");
         assert!(error.message.contains("the token function"), "{error}");
+    }
+}
+
+#[test]
+fn a_token_function_that_fails_is_asked_again() {
+    let script = Script::default();
+    well(&script);
+    let asked = Rc::new(Cell::new(0));
+    let counted = asked.clone();
+    let source = move || {
+        counted.set(counted.get() + 1);
+        let given = if counted.get() <= 4 { Err("away".to_owned()) } else { Ok("good\n".into()) };
+        Box::pin(async move { given }) as imagineanything::host::Local<'static, _>
+    };
+    let client = with(Credentials::Source(Rc::new(source)), &script, |_| {});
+    assert_eq!(script.run(read(&client)).unwrap_err().kind(), ErrorKind::Network);
+    assert_eq!(asked.get(), 3, "it is retried as a network error is");
+    script.run(write(&client)).unwrap();
+    assert_eq!(
+        asked.get(),
+        5,
+        "the next call asks again, and a write that was not sent is retried"
+    );
+    assert_eq!(script.requests()[0].header("authorization"), Some("Bearer good"));
+}
+
+#[test]
+fn a_token_call_without_an_answer_is_no_reason_to_wait() {
+    for sent in [false, true] {
+        let script = Script::default();
+        script.serve(move |_, _| (1.0, Answer::Failure { message: "offline".into(), sent }));
+        let client = with(secret(), &script, |_| {});
+        for _ in 0..3 {
+            let error = script.run(read(&client)).unwrap_err();
+            assert_eq!((error.kind(), error.retry_after_ms), (ErrorKind::Network, None), "{error}");
+        }
+        well(&script);
+        script.run(read(&client)).unwrap();
+    }
+}
+
+#[test]
+fn a_life_that_makes_no_sense_costs_no_token_call_for_each_call() {
+    for life in ["0", "-5", "0.001", "1e300", "\"soon\"", "null"] {
+        let script = Script::default();
+        let tokens = format!(r#"{{"access_token": "iat_1", "expires_in": {life}}}"#);
+        script.serve(move |sent, _| match sent.url.ends_with(TOKEN) {
+            true => (1.0, Answer::new(200, &tokens)),
+            false => (1.0, answer(&sent.url)),
+        });
+        let client = with(secret(), &script, |_| {});
+        for _ in 0..20 {
+            script.run(read(&client)).unwrap();
+            script.advance(1.0);
+        }
+        assert!(count(&script, TOKEN) <= 4, "{life}: {}", count(&script, TOKEN));
     }
 }
 

@@ -273,7 +273,8 @@ impl Given {
 
     fn credentials(&mut self) -> Credentials {
         let token = self.get("token").and_then(|token| self.token(token));
-        match (self.text("clientId"), self.text("clientSecret"), token) {
+        let trimmed = |key| self.text(key).map(|text| text.trim().to_owned());
+        match (trimmed("clientId"), trimmed("clientSecret"), token) {
             (Some(id), Some(secret), None) => Credentials::Client { id, secret },
             (Some(id), None, None) => Credentials::Stored { id },
             (None, None, Some(token)) => token,
@@ -294,7 +295,9 @@ impl Given {
         if given.0.is_function() {
             return Some(Credentials::Source(token_source(given.0)));
         }
-        let token = given.text().filter(|token| is_bearer(token));
+        // Files and `echo` end with a line break.
+        let token = given.text().map(|token| token.trim().to_owned());
+        let token = token.filter(|token| is_bearer(token));
         if token.is_none() {
             let expected = "visible ASCII, or a function";
             self.fault("token", expected, given.describe());
