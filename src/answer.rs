@@ -234,7 +234,7 @@ fn mask(text: &str, secret: &str) -> String {
     // What a bearer token may consist of, by RFC 6750.
     let in_token =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '-'..='/' | '_' | '~' | '+' | '=');
-    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii();
     let mut masked = String::with_capacity(text.len());
     let mut rest = text.chars();
     loop {

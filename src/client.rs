@@ -26,6 +26,7 @@ use crate::text::concat;
 use crate::value::{Text, Value};
 use call::Call;
 use options::TIMEOUT_MS;
+pub(crate) use options::reserved;
 pub use options::{Access, BASE_URL, CallOptions, OnLimit, Options};
 
 /// How many of the files that it uploaded a client knows by their ids.

@@ -40,7 +40,7 @@ pub(crate) fn reset_at(reset: f64, now: f64) -> f64 {
 fn each(text: &str, choose: fn(f64, f64) -> f64) -> Option<f64> {
     let mut chosen = None;
     for part in text.split(',') {
-        let number = decimal(part.trim())?;
+        let number = decimal(part.trim_ascii())?;
         chosen = Some(chosen.map_or(number, |so_far| choose(so_far, number)));
     }
     chosen

@@ -90,7 +90,8 @@ impl Options {
 pub struct CallOptions {
     /// Ends the call.
     pub signal: Option<Signal>,
-    /// More headers, by their names in lower case. `authorization` is the client's own.
+    /// More headers, by their names in lower case. `authorization`, and what describes the body or
+    /// the connection (`content-type`, `host` and the like), are the client's own.
     pub headers: Vec<(String, String)>,
     /// Sent as `Idempotency-Key` with each attempt. Whether the service heeds it is not known: what
     /// may be made again does not depend on it.
@@ -115,8 +116,8 @@ impl CallOptions {
         let mut issues = Vec::new();
         for (name, value) in &self.headers {
             let path = concat(&["headers.", name]);
-            if name == "authorization" {
-                issues.push(Issue::new(&path, "none: connect with a token", "one"));
+            if let Some(why) = reserved(name) {
+                issues.push(Issue::new(&path, why, "one"));
             }
             if !is_header_name(name) {
                 let expected = "a name of letters in lower case, digits and hyphens";
@@ -136,6 +137,18 @@ impl CallOptions {
             }
         }
         issues
+    }
+}
+
+/// Why callers may not set a header: what is expected instead.
+pub(crate) fn reserved(name: &str) -> Option<&'static str> {
+    match name {
+        "authorization" => Some("none: connect with a token"),
+        // They describe the body or the connection, which the client and the platform make.
+        "content-type" | "content-length" | "content-encoding" | "content-range"
+        | "transfer-encoding" | "host" | "connection" | "keep-alive" | "expect" | "te"
+        | "trailer" | "upgrade" => Some("none: the client sets it"),
+        _ => None,
     }
 }
 

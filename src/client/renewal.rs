@@ -188,7 +188,7 @@ impl Client {
         let fault = |kind, message: &str| Error::new(kind, auth::specs::token.id, message);
         let sign_outs = self.inner.sign_outs.get();
         let access = match token.await {
-            Ok(token) => token.trim().to_owned(),
+            Ok(token) => token.trim_ascii().to_owned(),
             Err(cause) => {
                 let (kind, message) = match is_refusal(&cause) {
                     true => (ErrorKind::Unauthorized, "the token function refused to give one"),

@@ -8,7 +8,6 @@ mod plan;
 mod position;
 pub(crate) mod posts;
 pub mod reply;
-mod same_text;
 mod thread;
 mod upload;
 mod watch;

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Next, Plan, carry_on};
-use super::same_text::is_same_text;
 use super::{Work, expect};
 use crate::answer;
 use crate::api::me;
@@ -16,7 +15,7 @@ use crate::operation::Spec;
 use crate::pages::Walk;
 use crate::rules::{Context, Field, Fields, Limit, Shape};
 use crate::text::{concat, number};
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Value, is_same_text};
 
 /// How much the time of a post may differ from the time at which the thread began, in milliseconds.
 const LEEWAY_MS: f64 = 60_000.0;
@@ -382,7 +381,7 @@ impl Posting {
 
     /// Takes note of a page where the next part may be.
     ///
-    /// **Assumption:** the comments on a post are listed with the answers to them, and of posts the
+    /// **Assumption:** the service may keep a text in another form: see [`is_same_text`]. The comments on a post are listed with the answers to them, and of posts the
     /// newest come first.
     fn found(&mut self, client: &Client, page: Option<Value>) -> Result<Next, Error> {
         let content =

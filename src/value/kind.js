@@ -32,9 +32,65 @@ export function fieldOf(object, key) {
   }
 }
 
+/** What stands for an array, or an object, of more than an argument holds. */
+const TOO_LARGE = Symbol("too large");
+
 /** What JSON has no word for, in words. */
 export function describeOther(value) {
+  if (value === TOO_LARGE) return `more than ${MOST_VALUES} values`;
   return value === UNREADABLE ? "something that cannot be read" : `a ${typeof value}`;
+}
+
+/** How many values an argument may hold. */
+const MOST_VALUES = 10_000;
+
+/**
+ * A plain copy of an argument. Each property is read once, so that what is checked is what is sent:
+ * getters and inherited properties count as what they are at that moment, `toJSON` is not asked. Files
+ * and bytes stay themselves.
+ */
+export function snapshot(argument) {
+  let values = 0;
+  const above = new Set();
+  const copy = (value) => {
+    if (typeof value !== "object" || value === null) return value;
+    if (typeof value.slice === "function" && typeof value.size === "number") return value;
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value;
+    if (above.has(value)) return UNREADABLE;
+    const isList = Array.isArray(value);
+    const names = isList ? value : namesOf(value);
+    values += names.length;
+    if (values > MOST_VALUES) return TOO_LARGE;
+    above.add(value);
+    const copied = isList ? Array.from(value, (item) => copy(item)) : {};
+    if (!isList) for (const name of names) define(copied, name, copy(value[name]));
+    above.delete(value);
+    return copied;
+  };
+  try {
+    return copy(argument);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** As `copied[name] = value`, also for `__proto__`. What is undefined is absent. */
+function define(copied, name, value) {
+  if (value !== undefined) Object.defineProperty(copied, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** The names of an object's properties: its own, what is inherited, and the getters of its classes. */
+function namesOf(object) {
+  const names = Object.getOwnPropertyNames(object);
+  let holder = Object.getPrototypeOf(object);
+  if (holder === Object.prototype || holder === null) return names;
+  const all = new Set(names);
+  for (; holder !== null && Object.getPrototypeOf(holder) !== null; holder = Object.getPrototypeOf(holder)) {
+    for (const [name, { get, value, enumerable }] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
+      if (get || (enumerable && typeof value !== "function")) all.add(name);
+    }
+  }
+  return [...all];
 }
 
 /** How many keys of its own an object has; none when they cannot be read. */
@@ -65,4 +121,19 @@ const listOf = (value) => (Array.isArray(value) ? value : []);
 export function flattened(value, key) {
   const { [key]: inner, ...beside } = value;
   return { ...beside, ...inner };
+}
+
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", "#x2F": "/", nbsp: " " };
+
+/** Whether two texts are the same but for the form in which a service may keep them. */
+export const isSameText = (one, other) => normalForm(one) === normalForm(other);
+
+function normalForm(text) {
+  return text
+    .normalize("NFC")
+    .replace(/(^|\s)https?:\/\/\S+/g, "$1\uFFFC")
+    .replace(/&(amp|lt|gt|quot|#39|#x27|#x2F|nbsp);/g, (_, name) => ENTITIES[name])
+    .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .trim();
 }

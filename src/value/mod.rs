@@ -15,7 +15,19 @@ pub use platform::Part;
 pub use platform::{Form, Text, Value};
 
 use crate::text::{concat, length, number};
-pub(crate) use platform::{encode, nfc, serialize_bytes};
+pub(crate) use platform::{encode, serialize_bytes};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod same_text;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use same_text::is_same_text;
+
+/// Whether two texts are the same to a service that may keep one in another form. **Assumption:** how
+/// the service stores a text is not documented. Texts count as the same when they differ only in
+/// Unicode normalization, white space, HTML entities, invisible characters, or in where their links
+/// lead (a service may shorten them).
+#[cfg(target_arch = "wasm32")]
+pub(crate) use platform::is_same_text;
 
 /// The kinds of a value that arguments tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

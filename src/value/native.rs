@@ -46,11 +46,6 @@ impl Part {
     }
 }
 
-/// A text as it is: outside WebAssembly no engine normalizes it.
-pub(crate) fn nfc(text: &str) -> String {
-    text.to_owned()
-}
-
 /// A text as a part of a URL: everything encoded but what `encodeURIComponent` leaves alone.
 pub(crate) fn encode(text: &str) -> String {
     const UNRESERVED: &AsciiSet =

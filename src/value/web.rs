@@ -3,7 +3,7 @@
 
 use super::{File, Kind};
 use crate::text::number;
-use js_sys::{Array, Date, JSON, JsString, Object, Reflect};
+use js_sys::{Array, Date, JSON, Object, Reflect};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -29,6 +29,8 @@ extern "C" {
     fn size_of(value: &JsValue) -> u32;
     fn alias(value: &JsValue, items: Option<&str>, name: &str, from: &str);
     fn flattened(value: &JsValue, key: &str) -> JsValue;
+    #[wasm_bindgen(js_name = isSameText)]
+    pub(crate) fn is_same_text(one: &str, other: &str) -> bool;
 }
 
 #[wasm_bindgen(module = "/src/value/file.js")]
@@ -39,7 +41,7 @@ extern "C" {
     fn form_of(parts: &Array) -> JsValue;
 }
 
-/// A `FormData`.
+/// What `formOf` (file.js) made: it becomes a `FormData`, or bytes, when it is sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form(pub JsValue);
 
@@ -58,11 +60,6 @@ impl Form {
 /// A text as a part of a URL.
 pub(crate) fn encode(text: &str) -> String {
     encode_uri_component(text)
-}
-
-/// A text in Unicode's normalization form C.
-pub(crate) fn nfc(text: &str) -> String {
-    JsString::from(text).normalize("NFC").into()
 }
 
 /// Bytes are a `Uint8Array`.

@@ -1,11 +1,28 @@
 import { report, tell } from "./events.js";
-import { canTell, fetchTelling, listenerOf } from "./upload.js";
+import { asFormData, canTell, fetchTelling, isForm, listenerOf, multipart } from "./upload.js";
 
 /** The longest wait that a timer can be set to. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** What connections that were never made are told as, where a runtime tells. */
-const UNSENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
+/** The codes of requests that never left, by the runtimes that give them. */
+const UNSENT = [
+  // Node: no connection, no name, no permission, no handle, no URL.
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPERM|EMFILE|ENFILE)$/,
+  /^(UND_ERR_CONNECT_TIMEOUT|ERR_ACCESS_DENIED|ERR_INVALID_URL|ERR_SOCKET_BAD_PORT)$/,
+  // Node and Bun: certificates and handshakes.
+  /^(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|ERR_TLS|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH)(_|$)/,
+  /^ERR_SSL_(WRONG_VERSION|UNSUPPORTED_PROTOCOL|NO_|PACKET_LENGTH|HTTP_REQUEST|TLSV1_ALERT_(PROTOCOL|INTERNAL)|\w*HANDSHAKE)/,
+  // Bun: no connection.
+  /^(ConnectionRefused|FailedToOpenSocket|UnableToConnect|DNSResolutionFailed)$/,
+];
+
+/** What the same say that have no code. */
+const UNSENT_TEXT = [
+  // Node: ports that fetch blocks, connections that end in the handshake, proxies that refuse.
+  /^bad port$|before secure TLS connection|EPROTO.*(wrong version|handshake|protocol)|HTTP Tunneling/i,
+  // Deno: by the stage that failed, and for want of a permission.
+  /client error \(Connect\)|error trying to connect|Requires net access/,
+];
 
 /**
  * Sends a request, reads the whole answer, which must be there in `timeoutMs`, and tells it. `fetch` is a
@@ -18,21 +35,22 @@ const UNSENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETU
 export function exchange(id, fetch, start, headers, body, signal, timeoutMs, excerpt) {
   const controller = new AbortController();
   let over = false;
+  let stop;
   const settle = (outcome) => {
     if (over) return;
     over = true;
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    stop?.();
     tell(id, outcome);
   };
   const end = (failure, reason, cause) => {
     settle({ failure, reason, cause });
     controller.abort(cause);
   };
-  const abort = () => end(describe(signal.reason), "aborted", signal.reason);
+  const abort = () => end(describe(reasonOf(signal)), "aborted", reasonOf(signal));
   const timer = setTimeout(end, Math.min(timeoutMs, LONGEST_MS), "it took too long", "timeout");
-  if (signal?.aborted) return abort();
-  signal?.addEventListener("abort", abort);
+  if (isAborted(signal)) return abort();
+  stop = onAbort(signal, abort);
   ask(fetch, start, headers, body, controller.signal, excerpt).then(settle);
 }
 
@@ -43,6 +61,7 @@ async function ask(fetch, start, lines, body, signal, excerpt) {
     // A redirect would take the token elsewhere; not every runtime takes it off on the way.
     const init = { method, headers: headersFrom(lines), redirect: "manual", signal };
     if (body !== undefined) init.body = body;
+    if (isForm(body)) await place(body, init, !fetch || fetch === globalThis.fetch);
     const left = listenerOf(body);
     left?.(Infinity);
     const response = await send(fetch, url, init, left);
@@ -53,14 +72,44 @@ async function ask(fetch, start, lines, body, signal, excerpt) {
     const { value, other } = read(String(await textOf(response)), excerpt);
     return { status, value, other, headers: headersOf(response) };
   } catch (cause) {
-    return { failure: describe(cause), reason: UNSENT.includes(codeOf(cause)) ? "unsent" : "network", cause };
+    return { failure: describe(cause), reason: isUnsent(cause) ? "unsent" : "network", cause };
   }
 }
 
-function send(fetch, url, init, left) {
-  if (typeof fetch === "function") return fetch(url, init);
+/** Makes a form the body of a request: the platform's own FormData for its own fetch, bytes for any other. */
+async function place(form, init, isPlatform) {
+  init.body = isPlatform ? asFormData(form) : undefined;
+  if (init.body) return;
+  const { type, bytes } = await multipart(form);
+  init.headers["content-type"] = type;
+  init.body = bytes;
+}
+
+/** Each fetch that takes no signal of this realm: jsdom has an AbortController of its own beside Node's fetch. */
+const unsignalled = new WeakSet();
+
+async function send(fetch, url, init, left) {
   if (!fetch && left && canTell()) return fetchTelling(url, init, left);
-  return (fetch ?? globalThis).fetch(url, init);
+  const holder = typeof fetch === "function" ? { fetch: (...args) => fetch(...args) } : (fetch ?? globalThis);
+  const key = typeof fetch === "function" ? fetch : holder.fetch;
+  if (unsignalled.has(key)) return holder.fetch(url, { ...init, signal: undefined });
+  try {
+    return await holder.fetch(url, init);
+  } catch (cause) {
+    if (init.signal.aborted || !isOfSignal(cause)) throw cause;
+    // Nothing was sent. The client ends calls by itself, whether or not the fetch does.
+    unsignalled.add(key);
+    return holder.fetch(url, { ...init, signal: undefined });
+  }
+}
+
+/** Whether a fetch refused a request for its signal. */
+function isOfSignal(cause) {
+  try {
+    return cause.name === "TypeError" && !cause.cause && /AbortSignal/.test(cause.message);
+  } catch {
+    return false;
+  }
 }
 
 const decoder = new TextDecoder();
@@ -71,7 +120,9 @@ const IN_NODE = Boolean(globalThis.process?.versions?.undici);
 /** In Node `text()` goes through more promises than a body has chunks; elsewhere it is the shortest way. */
 function textOf(response) {
   const reader = IN_NODE && response.body?.getReader?.();
-  return reader ? drained(reader) : response.text();
+  if (reader) return drained(reader);
+  // Stand-ins may know JSON alone.
+  return response.text ? response.text() : response.json().then((value) => JSON.stringify(value));
 }
 
 async function drained(reader) {
@@ -155,17 +206,74 @@ function describe(cause) {
   }
 }
 
-function codeOf(cause) {
+/** Whether a fetch that failed like this surely sent nothing. Runtimes put what they know some causes deep. */
+function isUnsent(cause, depth = 0) {
   try {
-    return cause?.cause?.code ?? cause?.code;
+    if (typeof cause !== "object" || cause === null || depth > 5) return false;
+    // All addresses of a host were tried.
+    if (cause.errors?.length > 0) return [...cause.errors].every((one) => isUnsent(one, depth + 1));
+    const { code, name, syscall, message } = cause;
+    if (name === "NotCapable" || name === "PermissionDenied" || (code === "ETIMEDOUT" && syscall === "connect")) return true;
+    if (UNSENT.some((codes) => codes.test(code)) || UNSENT_TEXT.some((texts) => texts.test(message))) return true;
+    return isUnsent(cause.cause, depth + 1);
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-/** Whether a call may await what another began: in Cloudflare Workers that hangs. */
+/** Whether a call may await what another began: in Cloudflare Workers that hangs. They alone have pairs of sockets. */
 export function sharesPromises() {
-  return globalThis.navigator?.userAgent !== "Cloudflare-Workers";
+  return globalThis.WebSocketPair === undefined && globalThis.navigator?.userAgent !== "Cloudflare-Workers";
+}
+
+/** What is called when a signal aborts, by the signal. */
+const listening = new WeakMap();
+
+/**
+ * Calls `hear` when the signal aborts. What it returns ends that. All share one listener, since Node
+ * warns of more than ten. A signal that cannot be listened to ends nothing.
+ */
+export function onAbort(signal, hear) {
+  if (!signal) return undefined;
+  let all = listening.get(signal);
+  if (!all) {
+    all = new Set();
+    const fire = () => [...all].forEach((it) => it());
+    all.stop = () => signal.removeEventListener("abort", fire);
+    try {
+      signal.addEventListener("abort", fire);
+    } catch {
+      return undefined;
+    }
+    listening.set(signal, all);
+  }
+  all.add(hear);
+  return () => {
+    all.delete(hear);
+    if (all.size > 0 || listening.get(signal) !== all) return;
+    listening.delete(signal);
+    try {
+      all.stop();
+    } catch {
+      // It hears nobody any more.
+    }
+  };
+}
+
+function isAborted(signal) {
+  try {
+    return signal?.aborted === true;
+  } catch {
+    return false;
+  }
+}
+
+function reasonOf(signal) {
+  try {
+    return signal.reason;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether anybody can read what a client holds. */
@@ -177,14 +285,14 @@ export function isPage() {
 export function startPause(id, ms, signal) {
   const cancel = () => {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", end);
+    stop?.();
   };
   const end = () => {
     cancel();
-    tell(id, { value: signal?.aborted === true });
+    tell(id, { value: isAborted(signal) });
   };
-  const timer = setTimeout(end, signal?.aborted ? 0 : Math.min(ms, LONGEST_MS));
-  signal?.addEventListener("abort", end);
+  const timer = setTimeout(end, isAborted(signal) ? 0 : Math.min(ms, LONGEST_MS));
+  const stop = onAbort(signal, end);
   return { cancel };
 }
 

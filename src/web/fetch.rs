@@ -101,7 +101,7 @@ impl Response {
     pub(crate) fn date(&self, name: &str) -> Option<f64> {
         let text = self.header(name)?;
         // A date begins with its day. V8 takes nearly every number for a date, too.
-        let is_date = text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_date = text.trim_ascii_start().starts_with(|c: char| c.is_ascii_alphabetic());
         Some(Date::parse(&text)).filter(|at| is_date && at.is_finite())
     }
 

@@ -6,8 +6,9 @@ import { report } from "./events.js";
 export function openStorage(given, keepsAll) {
   try {
     const web = { local: "localStorage", session: "sessionStorage" }[given];
-    // Even looking at it throws where a page may not store.
-    const storage = web ? globalThis[web] : given;
+    if (web && !(web in globalThis)) return undefined;
+    const storage = web ? allowed(web) : given;
+    if (web && !storage) return DENIED;
     const methods = web ? ["getItem", "setItem", "removeItem"] : ["get", "set", "remove"];
     const needed = keepsAll ? methods.slice(0, 2) : methods;
     if (needed.some((method) => typeof storage[method] !== "function")) return undefined;
@@ -18,11 +19,27 @@ export function openStorage(given, keepsAll) {
   }
 }
 
-/** Tells what is stored, if that is a string. */
+/** The storage of a page, which may be there and not be had: cookies are blocked, the frame is sandboxed. */
+function allowed(name) {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}
+
+const deny = () => {
+  throw new Error("this page may not store");
+};
+const DENIED = { get: deny, set: deny, remove: deny };
+
+/** Tells the text that is stored. Some storages give JSON back as the object that it is; anything else is a fault. */
 export function load(id, storage, key) {
   report(id, async () => {
-    const value = await storage.get(key);
-    return typeof value === "string" ? value : undefined;
+    const value = (await storage.get(key)) ?? undefined;
+    if (value === undefined || typeof value === "string") return value;
+    if (typeof value !== "object" || Array.isArray(value)) throw new TypeError("the storage gave no text");
+    return JSON.stringify(value);
   });
 }
 

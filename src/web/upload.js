@@ -6,8 +6,8 @@ import { report } from "./events.js";
 /** Tells the media type of a form's file, and after a line break its first bytes, a character for each. */
 export function beginningOf(id, form, bytes) {
   report(id, async () => {
-    const file = [...form.values()].find((part) => typeof part !== "string");
-    const beginning = new Uint8Array(await file.slice(0, bytes).arrayBuffer());
+    const { value: file } = form.find(({ value }) => typeof value !== "string");
+    const beginning = await bytesOf(file.slice(0, bytes));
     return `${file.type}\n${String.fromCharCode(...beginning)}`;
   });
 }
@@ -19,7 +19,7 @@ export const listenerOf = (body) => listeners.get(body);
 
 /** Has `listener` told how many bytes have left of all the files that are `together`, this form's among them. */
 export function share(listener, together, form) {
-  const size = sum([...form.values()].map((part) => part.size ?? 0));
+  const size = sum(form.map(({ value }) => value.size ?? 0));
   const file = { size, sent: 0 };
   together.push(file);
   listeners.set(form, (left) => {
@@ -62,4 +62,51 @@ export async function fetchTelling(url, { method, headers, body, signal }, left)
     headers: new Headers(lines.map((line) => line.split(/: ?(.*)/, 2))),
     text: () => xhr.responseText,
   };
+}
+
+/** Whether a body is a form: what `formOf` (file.js) makes, a name and a text or a file each. */
+export const isForm = (body) => Array.isArray(body);
+
+/** The platform's FormData of a form; `undefined` where its fetch would not understand it. */
+export function asFormData(form) {
+  try {
+    // In jsdom it is jsdom's, which Node's fetch sends as the text "[object FormData]".
+    if (!new Response(new FormData()).headers.get("content-type").startsWith("multipart/")) return undefined;
+    const data = new FormData();
+    for (const { name, value, filename } of form) data.append(name, value, ...(filename === undefined ? [] : [filename]));
+    return data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a form, and their media type. */
+export async function multipart(form) {
+  const boundary = `----imagineanything${Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10)).join("")}`;
+  const escaped = (text) => text.replace(/[\n\r"]/g, (c) => ({ "\n": "%0A", "\r": "%0D" })[c] ?? "%22");
+  const encoder = new TextEncoder();
+  const parts = [];
+  for (const { name, value, filename } of form) {
+    const isText = typeof value === "string";
+    const file = isText ? "" : `; filename="${escaped(filename)}"\r\nContent-Type: ${value.type || "application/octet-stream"}`;
+    parts.push(encoder.encode(`--${boundary}\r\nContent-Disposition: form-data; name="${escaped(name)}"${file}\r\n\r\n`));
+    parts.push(isText ? encoder.encode(value.replace(/\r?\n|\r/g, "\r\n")) : await bytesOf(value), encoder.encode("\r\n"));
+  }
+  parts.push(encoder.encode(`--${boundary}--\r\n`));
+  const bytes = new Uint8Array(sum(parts.map((part) => part.length)));
+  parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+  return { type: `multipart/form-data; boundary=${boundary}`, bytes };
+}
+
+/** The bytes of a Blob, of this realm or another: jsdom's can be read by its FileReader alone. */
+async function bytesOf(blob) {
+  if (blob.arrayBuffer) return new Uint8Array(await blob.arrayBuffer());
+  if (blob.bytes) return blob.bytes();
+  const reader = new FileReader();
+  await new Promise((resolve, reject) => {
+    reader.onload = resolve;
+    reader.onerror = () => reject(reader.error);
+    reader.readAsArrayBuffer(blob);
+  });
+  return new Uint8Array(reader.result);
 }

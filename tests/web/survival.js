@@ -156,7 +156,8 @@ const tests = {
     equal(asked, 2);
     for (const token of [() => undefined, () => 7, () => "", () => Promise.reject(new Error("down")), () => { throw new Error("down"); }]) {
       const { client } = await connected(connect, () => json(POST), { token });
-      const error = await rejection(() => client.posts.get("p1"), "unauthorized", String(token));
+      const kind = /reject|throw/.test(token) ? "network" : "unauthorized";
+      const error = await rejection(() => client.posts.get("p1"), kind, String(token));
       equal(error.message.includes("the token function"), true, error.message);
     }
     await rejection(() => connect({ token: 7 }), "invalid_argument");

@@ -1,5 +1,6 @@
 // The methods of resources that are no operation: long work, one step after the other.
 
+import { snapshot } from "../../value/kind.js";
 import { promised } from "../events.js";
 import { caller, settled } from "./error.js";
 import { leavable } from "./surface.js";
@@ -46,7 +47,7 @@ function generated(job) {
 /** What work gives, step by step. It begins now: what its arguments become later changes nothing. */
 function steps(resource, name, args, options) {
   const leaving = new AbortController();
-  const work = resource.core.begin(name, args, options, leaving.signal);
+  const work = resource.core.begin(name, args.map(snapshot), options, leaving.signal);
   return leavable(walk(resource, work, leaving.signal), () => leaving.abort());
 }
 
@@ -67,7 +68,7 @@ async function* walk(resource, work, leaving) {
 
 /** The promise of what work gives last that was asked for `here`. */
 function end(resource, name, argument, options, here, read) {
-  return settled(last(resource, resource.core.begin(name, [argument], options)), here, read);
+  return settled(last(resource, resource.core.begin(name, [snapshot(argument)], options)), here, read);
 }
 
 /** Keeps the resource, and so its client, until the work is done. */

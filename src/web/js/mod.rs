@@ -40,6 +40,11 @@ extern "C" {
     fn either(one: &JsValue, other: &JsValue) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/value/kind.js")]
+extern "C" {
+    fn snapshot(argument: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/js/flow.js")]
 extern "C" {
     fn works() -> Array;
@@ -196,7 +201,7 @@ pub fn register(agent: JsValue, options: JsValue) -> Promise {
     let prepared =
         options::connection(spec.id, &options::REGISTER, options).and_then(|connection| {
             let client = Client::new(connection.options, connection.host)?.given(connection.call);
-            Ok((client.check(spec, &[argument(agent)])?, client))
+            Ok((client.check(spec, &[argument(snapshot(&agent))])?, client))
         });
     promise(async move {
         let (parts, client) = prepared?;

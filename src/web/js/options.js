@@ -5,5 +5,7 @@ export function readHeaders(headers) {
 
 /** A key that no other call has. */
 export function newKey() {
-  return crypto.randomUUID();
+  // It is there in secure contexts alone.
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::client::{Access, CallOptions, OnLimit, Options};
+use crate::client::{Access, CallOptions, OnLimit, Options, reserved};
 use crate::error::{Error, Issue};
 use crate::flow::{READY_MS, Settings, Start, ThreadAs, posts};
 use crate::host::Store;
@@ -39,7 +39,7 @@ const fn optional(name: &'static str, shape: Shape, limit: Limit) -> Field {
     Field::new(name, false, shape, limit)
 }
 
-const BASE_URL: Field = optional("baseUrl", Shape::Text, Limit::Filled);
+const BASE_URL: Field = optional("baseUrl", Shape::Text, Limit::None);
 const FETCH: Field = optional("fetch", Shape::Any, Limit::None);
 const TIMEOUT: Field = optional("timeoutMs", Shape::Integer, Limit::AtLeast(1));
 const RETRIES: Field = optional("maxRetries", Shape::Integer, Limit::AtLeast(0));
@@ -152,7 +152,9 @@ pub(super) fn connection(
 ) -> Result<Connection, Error> {
     let mut given = Given::new(fields, given);
     let mut options = Options { credentials: given.credentials(), ..Options::default() };
-    if let Some(base_url) = given.text("baseUrl") {
+    // An empty environment variable is the same as none.
+    let base_url = given.text("baseUrl").map(|url| url.trim_ascii().to_owned());
+    if let Some(base_url) = base_url.filter(|url| !url.is_empty()) {
         options.base_url = base_url;
     }
     options.unit = match given.text("characters").as_deref() {
@@ -273,7 +275,7 @@ impl Given {
 
     fn credentials(&mut self) -> Credentials {
         let token = self.get("token").and_then(|token| self.token(token));
-        let trimmed = |key| self.text(key).map(|text| text.trim().to_owned());
+        let trimmed = |key| self.text(key).map(|text| text.trim_ascii().to_owned());
         match (trimmed("clientId"), trimmed("clientSecret"), token) {
             (Some(id), Some(secret), None) => Credentials::Client { id, secret },
             (Some(id), None, None) => Credentials::Stored { id },
@@ -296,7 +298,7 @@ impl Given {
             return Some(Credentials::Source(token_source(given.0)));
         }
         // Files and `echo` end with a line break.
-        let token = given.text().map(|token| token.trim().to_owned());
+        let token = given.text().map(|token| token.trim_ascii().to_owned());
         let token = token.filter(|token| is_bearer(token));
         if token.is_none() {
             let expected = "visible ASCII, or a function";
@@ -446,8 +448,10 @@ impl Given {
                 Vec::new()
             }
         };
-        if pairs.iter().any(|(name, _)| name == "authorization") {
-            self.fault("headers.authorization", "none: connect({ token })", "one".into());
+        for (name, _) in &pairs {
+            if let Some(why) = reserved(name) {
+                self.fault(&concat(&["headers.", name]), why, "one".into());
+            }
         }
         pairs
     }

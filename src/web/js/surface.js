@@ -1,7 +1,8 @@
 // The methods of a client, made from its operations: one function for them all, one for listings.
 
+import { snapshot } from "../../value/kind.js";
 import { promised } from "../events.js";
-import { headerOf, rateOf } from "../fetch.js";
+import { headerOf, onAbort, rateOf } from "../fetch.js";
 import { caller, settled } from "./error.js";
 
 /** What the resources of every client inherit: their methods, by the path of the resource. */
@@ -78,7 +79,7 @@ const auth = {
 
 function method(operation, takes) {
   return function (...args) {
-    return called(this, performed(operation, this.core, args.slice(0, takes), args[takes]), caller());
+    return called(this, performed(operation, this.core, args.slice(0, takes).map(snapshot), args[takes]), caller());
   };
 }
 
@@ -127,7 +128,7 @@ function described(outcome) {
  */
 function listing(operation, takes, key) {
   return function (...args) {
-    const [path, query, options] = [args.slice(0, takes - 1), args[takes - 1], args[takes]];
+    const [path, query, options] = [args.slice(0, takes - 1), snapshot(args[takes - 1]), args[takes]];
     const page = (asked, given) => performed(operation, this.core, [...path, asked], given);
     const first = called(this, page(query, options), caller());
     const walk = (first, within) => pagesOf(first, { core: this.core, operation, key, query, options, page, within });
@@ -202,6 +203,7 @@ export function leavable(generator, leave) {
 /** A signal that aborts when one of two does. It holds nobody: whoever listens, listens to both. */
 export function either(one, other) {
   if (!one || !other) return one ?? other;
+  const stops = new Map();
   return {
     get aborted() {
       return one.aborted || other.aborted;
@@ -209,11 +211,12 @@ export function either(one, other) {
     get reason() {
       return one.aborted ? one.reason : other.reason;
     },
-    addEventListener(...listener) {
-      for (const signal of [one, other]) signal.addEventListener(...listener);
+    addEventListener(_, listener) {
+      stops.set(listener, [one, other].map((signal) => onAbort(signal, listener)));
     },
-    removeEventListener(...listener) {
-      for (const signal of [one, other]) signal.removeEventListener(...listener);
+    removeEventListener(_, listener) {
+      stops.get(listener)?.forEach((stop) => stop?.());
+      stops.delete(listener);
     },
   };
 }

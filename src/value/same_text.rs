@@ -1,10 +1,4 @@
-//! Whether two texts are the same to a service that may keep one in another form.
-//!
-//! **Assumption:** how the service stores a text is not documented. Texts count as the same when they
-//! differ only in Unicode normalization, white space, HTML entities, invisible characters, or in
-//! where their links lead (a service may shorten them).
-
-use crate::value::nfc;
+//! The same as `isSameText` of kind.js, but for Unicode normalization, which takes an engine.
 
 const ENTITIES: [(&str, char); 8] = [
     ("&amp;", '&'),
@@ -20,14 +14,13 @@ const ENTITIES: [(&str, char); 8] = [
 /// Stands for every link.
 const LINK: char = '\u{1}';
 
-pub(super) fn is_same_text(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_text(one: &str, other: &str) -> bool {
     normal_form(one) == normal_form(other)
 }
 
 fn normal_form(text: &str) -> String {
-    let text = nfc(text);
     let mut normal = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(next) = rest.chars().next() {
         let starts_word = normal.is_empty() || normal.ends_with(' ');
         if starts_word && (rest.starts_with("http://") || rest.starts_with("https://")) {
