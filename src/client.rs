@@ -1,11 +1,13 @@
 //! The client: who it is, where it sends, and the one loop that every call passes.
 
 mod call;
+mod closing;
 mod dry;
 mod options;
 mod renewal;
 
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
@@ -25,7 +27,9 @@ use crate::session::{self, Course, Credentials, Need, Tokens};
 use crate::text::concat;
 use crate::value::{Text, Value};
 use call::Call;
+use closing::Closing;
 use options::TIMEOUT_MS;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use options::reserved;
 pub use options::{Access, BASE_URL, CallOptions, OnLimit, Options};
 
@@ -59,8 +63,7 @@ struct Inner {
     limits: Rc<RefCell<Limits>>,
     /// The renewal under way, which all calls that need it wait for.
     renewal: Round<Result<Tokens, Error>>,
-    /// Set by `close`.
-    closed: Cell<bool>,
+    closing: Closing,
     /// Set when a storage failed: it is told once.
     unstored: Cell<bool>,
     /// How many sign-outs there were: a renewal that began before one is void.
@@ -97,7 +100,7 @@ impl Client {
             refusal: RefCell::default(),
             limits,
             renewal: Round::default(),
-            closed: Cell::default(),
+            closing: Closing::default(),
             unstored: Cell::default(),
             sign_outs: Cell::default(),
         };
@@ -144,7 +147,7 @@ impl Client {
 
     /// How much of each limit is left: of `auth`, `read`, `write` and `upload`.
     pub fn limits(&self) -> [(Class, Budget); 4] {
-        let now = self.inner.host.now();
+        let now = self.now();
         let mut limits = self.inner.limits.borrow_mut();
         Class::ALL.map(|class| (class, limits.budget(class, now)))
     }
@@ -219,9 +222,15 @@ impl Client {
         }
     }
 
+    /// Sends a call, unless the client is closed meanwhile.
+    pub(crate) async fn send(&self, spec: &'static Spec, parts: &Parts) -> Result<Answer, Error> {
+        let work = pin!(self.attempts(spec, parts));
+        self.inner.closing.unless_closed(work).await.unwrap_or_else(|| Err(closed(spec)))
+    }
+
     /// The one loop: the layers of a call, in the order in which it passes them: budget, token,
     /// request, fetch, learn, judge, and a wait before another turn.
-    pub(crate) async fn send(&self, spec: &'static Spec, parts: &Parts) -> Result<Answer, Error> {
+    async fn attempts(&self, spec: &'static Spec, parts: &Parts) -> Result<Answer, Error> {
         let mut call = Call::new(self, spec);
         let mut refused = None;
         loop {
@@ -237,6 +246,7 @@ impl Client {
                     continue;
                 }
             };
+            call.still_in_time()?;
             let request = self.request(&call, parts, token.as_deref());
             let reply = call.fetch(request).await;
             permit.answered();
@@ -259,9 +269,8 @@ impl Client {
 
     /// Whether a call may be made at all.
     pub(crate) fn admit(&self, spec: &'static Spec) -> Result<(), Error> {
-        if self.inner.closed.get() {
-            let message = "the client was closed: connect again";
-            return Err(Error::new(ErrorKind::Aborted, spec.id, message));
+        if self.inner.closing.is_closed() {
+            return Err(closed(spec));
         }
         if self.now() >= self.end {
             return Err(Error::new(ErrorKind::Timeout, spec.id, "the deadline is over"));
@@ -324,7 +333,13 @@ impl Client {
     }
 
     pub(crate) fn service_time(&self) -> f64 {
-        self.inner.course.borrow().service_time(self.inner.host.now())
+        self.inner.course.borrow().service_time(self.now(), self.inner.host.now())
+    }
+
+    /// Learns the service's clock from an answer that came now.
+    fn set_clock(&self, service_time: Option<f64>) {
+        let (now, wall) = (self.now(), self.inner.host.now());
+        self.inner.course.borrow_mut().set_clock(service_time, now, wall);
     }
 
     /// Whether the service's clock is known, from the `Date` of an answer.
@@ -372,15 +387,17 @@ impl Client {
     pub(crate) async fn pause(&self, spec: &'static Spec, ms: f64) -> Result<(), Error> {
         self.admit(spec)?;
         let ms = ms.min(self.end - self.now());
-        match self.inner.host.pause(ms, self.call.signal.as_ref()).await {
-            Paused::Over => Ok(()),
-            Paused::Aborted => Err(Error::aborted(spec.id)),
+        let mut pause = self.inner.host.pause(ms, self.call.signal.as_ref());
+        match self.inner.closing.unless_closed(pause.as_mut()).await {
+            Some(Paused::Over) => Ok(()),
+            Some(Paused::Aborted) => Err(Error::aborted(spec.id)),
+            None => Err(closed(spec)),
         }
     }
 
-    /// The time, in milliseconds since 1970.
+    /// The time by a clock that only goes forward, in milliseconds.
     pub(crate) fn now(&self) -> f64 {
-        self.inner.host.now()
+        self.inner.host.monotonic()
     }
 
     /// The same client, for steps towards a call of this one.
@@ -410,12 +427,16 @@ impl Client {
         }
     }
 
-    /// Forgets tokens and credentials, here alone, and refuses every call that comes later. The
-    /// storage keeps what it has.
+    /// Forgets tokens and credentials, here alone, ends all calls and waits that are in flight with
+    /// `aborted`, and refuses every later call. The storage keeps what it has.
     pub fn close(&self) {
-        self.inner.closed.set(true);
         self.forget();
+        self.inner.closing.close();
     }
+}
+
+fn closed(spec: &Spec) -> Error {
+    Error::new(ErrorKind::Aborted, spec.id, "the client was closed: connect again")
 }
 
 /// Where a client keeps its tokens.

@@ -73,8 +73,14 @@ pub trait Host {
     /// Goes on with `task` until it is done, whoever waits for it or not.
     fn spawn(&self, task: Local<'static, ()>);
 
-    /// The time, in milliseconds since 1970.
+    /// The wall clock, in milliseconds since 1970, for what the service and other tabs tell by it. It
+    /// may be set back or forward at any time.
     fn now(&self) -> f64;
+
+    /// A clock that only goes forward, in milliseconds from any beginning: every window, pause and
+    /// deadline is measured by it. It should go on while the machine sleeps, where the platform
+    /// knows such a clock.
+    fn monotonic(&self) -> f64;
 
     /// A number from 0 to 1, by chance.
     fn random(&self) -> f64;

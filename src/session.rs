@@ -79,8 +79,8 @@ pub enum Grant {
 /// What a session learns from its token calls.
 #[derive(Debug, Default)]
 pub struct Course {
-    /// How far the service's clock is ahead of ours, in milliseconds.
-    pub skew: f64,
+    /// What the service's clock shows beyond the monotonic one, in milliseconds, once that is known.
+    ahead: Option<f64>,
     knows_clock: bool,
     /// When the last token calls were made that were of no use.
     fruitless: Vec<f64>,
@@ -91,9 +91,10 @@ pub struct Course {
 }
 
 impl Course {
-    /// The time by the service's clock.
-    pub fn service_time(&self, now: f64) -> f64 {
-        now + self.skew
+    /// The time by the service's clock, when the monotonic clock and the wall clock show this. Once it
+    /// is known, steps of the wall clock do not change it.
+    pub fn service_time(&self, monotonic: f64, wall: f64) -> f64 {
+        self.ahead.map_or(wall, |ahead| monotonic + ahead)
     }
 
     /// Whether an answer has told the time of the service.
@@ -101,11 +102,12 @@ impl Course {
         self.knows_clock
     }
 
-    /// Takes note of what the service's clock showed when ours showed `now`.
-    pub fn set_clock(&mut self, service_time: Option<f64>, now: f64) {
+    /// Learns the service's clock from an answer that came at this time; by the wall clock where the
+    /// answer does not tell.
+    pub fn set_clock(&mut self, service_time: Option<f64>, monotonic: f64, wall: f64) {
         self.knows_clock |= service_time.is_some();
-        let skew = service_time.map_or(0.0, |at| at - now);
-        self.skew = if skew.abs() > SKEW_MS { skew } else { 0.0 };
+        let told = service_time.filter(|at| (at - wall).abs() > SKEW_MS);
+        self.ahead = Some(told.unwrap_or(wall) - monotonic);
     }
 
     /// A token call was made: whether it is of use shows when a call succeeds.
@@ -263,7 +265,9 @@ impl Tokens {
             _ => figures::of(&told),
         });
         let lifetime_ms = told.filter(|told| told.is_finite()).map_or(HOUR_MS, |s| s * 1000.0);
-        let lifetime_ms = lifetime_ms.max(LEAST_LIFE_MS).min(LONGEST_LIFE_MS);
+        let lifetime_ms = lifetime_ms.max(LEAST_LIFE_MS);
+        // Not by `clamp`: it would bring along 15 kB to write what it refuses.
+        let lifetime_ms = if lifetime_ms < LONGEST_LIFE_MS { lifetime_ms } else { LONGEST_LIFE_MS };
         let expires_at = now + lifetime_ms;
         Some(Tokens {
             access: answer.get_text("access_token").filter(|token| is_bearer(token))?,

@@ -46,7 +46,7 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.limits.borrow_mut().answered(self.class, self.client.inner.host.now());
+        self.limits.borrow_mut().answered(self.class, self.client.now());
     }
 }
 
@@ -78,7 +78,7 @@ impl Client {
     /// A place in a window for a call that does not wait for one.
     pub(super) fn take_place(&self, class: Class) -> Permit {
         let limits = self.inner.limits.clone();
-        limits.borrow_mut().take(class, self.inner.host.now());
+        limits.borrow_mut().take(class, self.now());
         Permit { limits, client: self.clone(), class }
     }
 }
@@ -104,7 +104,7 @@ impl<'a> Call<'a> {
 
     /// How much of its time is left, in milliseconds.
     pub(super) fn remaining(&self) -> f64 {
-        (self.deadline - self.client.inner.host.now()).max(0.0)
+        (self.deadline - self.client.now()).max(0.0)
     }
 
     /// How long to wait for the answer to the next attempt, in milliseconds. An attempt that others
@@ -133,7 +133,7 @@ impl<'a> Call<'a> {
         }
         let mut place = Place { limits, class, ticket: None };
         loop {
-            let now = client.inner.host.now();
+            let now = client.now();
             let turn = limits.borrow_mut().turn(class, place.ticket, now);
             match turn {
                 Turn::Go => {
@@ -209,6 +209,17 @@ impl<'a> Call<'a> {
         error.with(|it| it.attempts = self.attempts)
     }
 
+    /// Whether there is time to send it: the machine may have slept since the call began, or the page
+    /// was busy.
+    pub(super) fn still_in_time(&self) -> Result<(), Error> {
+        if self.remaining() > 0.0 {
+            return Ok(());
+        }
+        let message = "its time was over before it could be sent; nothing was sent";
+        let error = Error::new(ErrorKind::Timeout, self.spec.id, message);
+        Err(error.with(|it| it.attempts = self.attempts))
+    }
+
     pub(super) async fn fetch(&mut self, request: Request) -> Result<Reply, Failure> {
         self.attempts += 1;
         let (host, operation, attempt) = (&self.client.inner.host, self.spec.id, self.attempts);
@@ -217,11 +228,11 @@ impl<'a> Call<'a> {
         }
         let (method, url) = (request.method, request.url.clone());
         host.emit(Event::Request { operation, attempt, method, url });
-        let began = host.now();
+        let began = host.monotonic();
         let reply = host.send(request).await;
         if let Ok(reply) = &reply {
             let request_id = reply.response.header("x-request-id");
-            let duration_ms = host.now() - began;
+            let duration_ms = host.monotonic() - began;
             let status = reply.status;
             host.emit(Event::Response { operation, attempt, status, duration_ms, request_id });
         }
@@ -233,14 +244,17 @@ impl<'a> Call<'a> {
         // A client without token calls learns the service's clock here, once.
         if !self.client.knows_clock() {
             let time = answer::service_time(&reply.response);
-            self.client.inner.course.borrow_mut().set_clock(time, self.client.inner.host.now());
+            if time.is_some() {
+                self.client.set_clock(time);
+            }
         }
         let Some((mut told, class)) = reply.response.rate() else { return };
         // The service may count a call elsewhere than its documentation says.
         if class.is_none_or(|class| class == self.spec.class.name()) {
-            let now = self.client.inner.host.now();
-            let skew = self.client.inner.course.borrow().skew;
-            told.reset = told.reset.map(|reset| figures::reset_at(reset, now + skew) - skew);
+            let now = self.client.now();
+            let service_time = self.client.service_time();
+            let until = |reset| figures::reset_at(reset, service_time) - service_time + now;
+            told.reset = told.reset.map(until);
             self.client.inner.limits.borrow_mut().learn(self.spec.class, told, now);
         }
     }
@@ -252,7 +266,7 @@ impl<'a> Call<'a> {
         reply: Result<Reply, Failure>,
         token: Option<&str>,
     ) -> Result<Answer, (Error, Option<Failed>)> {
-        let now = self.client.inner.host.now();
+        let now = self.client.service_time();
         let judged = match reply {
             Ok(reply) => answer::judge(self.spec, reply, now)
                 .map_err(|(error, failed)| (error, Some(failed))),
@@ -285,7 +299,7 @@ impl<'a> Call<'a> {
 
     /// Waits until the call is to be made again, or gives the error that it ends with.
     pub(super) async fn again(&self, error: Error, failed: Option<Failed>) -> Result<(), Error> {
-        self.client.paused_by(self.spec.class, &error, self.client.inner.host.now());
+        self.client.paused_by(self.spec.class, &error, self.client.now());
         self.retry(error, failed).await
     }
 
@@ -310,7 +324,7 @@ impl<'a> Call<'a> {
                 }
                 if limited {
                     // Also for as long as nobody told.
-                    let until = host.now() + ms;
+                    let until = host.monotonic() + ms;
                     self.client.inner.limits.borrow_mut().pause(self.spec.class, until);
                 }
                 let (operation, attempt) = (self.spec.id, self.attempts);

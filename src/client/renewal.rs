@@ -135,13 +135,15 @@ impl Client {
     async fn who_renews(&self, key: &str) -> Option<Value> {
         let claim = self.stored(key.to_owned()).await?.parse()?;
         let until = claim.get_number("until")?;
-        claim.get("by").filter(|_| self.inner.host.now() < until)
+        let left = until - self.inner.host.now();
+        // A claim by a clock that is ahead holds nobody up.
+        claim.get("by").filter(|_| left > 0.0 && left <= TIMEOUT_MS)
     }
 
     /// Whether the token calls of late were of any use. A service that is broken, or refuses every
     /// token that it gives, is not asked for more of them without a pause.
     fn cooled_down(&self) -> Result<(), Error> {
-        let Some(ms) = self.inner.course.borrow().cooldown(self.inner.host.now()) else {
+        let Some(ms) = self.inner.course.borrow().cooldown(self.now()) else {
             return Ok(());
         };
         let id = auth::specs::token.id;
@@ -173,7 +175,7 @@ impl Client {
         if matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout) {
             return;
         }
-        let now = self.inner.host.now();
+        let now = self.now();
         let until = error.retry_after_ms.map(|ms| now + ms);
         self.inner.course.borrow_mut().failed(now, until);
         self.inner.refusal.replace(Some(error.clone()));
@@ -214,7 +216,7 @@ impl Client {
 
     /// Goes on with other tokens than before.
     fn hold(&self, tokens: &Tokens, how: How) {
-        self.inner.course.borrow_mut().granted(self.inner.host.now());
+        self.inner.course.borrow_mut().granted(self.now());
         self.inner.tokens.replace(Some(tokens.clone()));
         self.told_of(tokens, how);
     }
@@ -243,7 +245,7 @@ impl Client {
             if let (Some(key), Some(record)) = (client.storage_key(), tokens.to_stored()) {
                 client.store(key.clone(), Some(record)).await;
                 // A sign-out meanwhile may have been stored before this.
-                if client.inner.sign_outs.get() != sign_outs && !client.inner.closed.get() {
+                if client.inner.sign_outs.get() != sign_outs && !client.inner.closing.is_closed() {
                     client.store(key, None).await;
                 }
             }
@@ -272,12 +274,11 @@ impl Client {
             let message = "the client was signed out meanwhile";
             return Err(Error::new(ErrorKind::Unauthorized, spec.id, message));
         }
-        let now = self.inner.host.now();
+        let now = self.now();
         let judged = match reply {
             Ok(reply) => {
-                let service_time = answer::service_time(&reply.response);
-                self.inner.course.borrow_mut().set_clock(service_time, now);
-                answer::judge(spec, reply, now).map_err(|(error, _)| error)
+                self.set_clock(answer::service_time(&reply.response));
+                answer::judge(spec, reply, self.service_time()).map_err(|(error, _)| error)
             }
             Err(failure) => Err(answer::unanswered(spec, &self.inner.base, failure).0),
         };

@@ -41,6 +41,8 @@ struct Inner {
     store_is_shared: Cell<bool>,
     events: RefCell<Vec<Event>>,
     now: Cell<f64>,
+    /// How far the wall clock was set forward.
+    stepped: Cell<f64>,
     random: Cell<u32>,
     /// When each of those who wait wants to go on; who is dropped waits no more.
     timers: RefCell<Vec<(f64, Weak<()>, Waker)>>,
@@ -156,6 +158,12 @@ impl Script {
     /// What the client told so far.
     pub fn events(&self) -> Vec<Event> {
         self.0.events.borrow().clone()
+    }
+
+    /// Sets the wall clock forward by so many seconds, or back, as the machine's owner may. No time
+    /// passes.
+    pub fn step_wall_clock(&self, seconds: f64) {
+        self.0.stepped.set(self.0.stepped.get() + seconds * 1000.0);
     }
 
     /// Moves the clock on.
@@ -306,6 +314,10 @@ impl Host for Script {
     }
 
     fn now(&self) -> f64 {
+        self.0.now.get() + self.0.stepped.get()
+    }
+
+    fn monotonic(&self) -> f64 {
         self.0.now.get()
     }
 

@@ -17,6 +17,20 @@ export function tell(id, outcome) {
   }
 }
 
+/** How to end what is under way, by the id of the event that it comes to. */
+const ends = new Map();
+
+/** Says how to end it; nothing, when it is over. */
+export function endBy(id, end) {
+  if (end) ends.set(id, end);
+  else ends.delete(id);
+}
+
+/** Ends what nobody waits for any more. */
+export function end(id) {
+  ends.get(id)?.();
+}
+
 /** Lets the wasm go on when everything else that is under way now has. */
 export function soon() {
   Promise.resolve().then(() => tell(-1));
@@ -81,4 +95,17 @@ export function promised(begin) {
     fail(deferred, trapped(trap));
   }
   return deferred.promise;
+}
+
+const clock = globalThis.performance;
+let [latest, before] = [0, Date.now()];
+
+/** A clock that only goes forward, in milliseconds, whatever happens to the wall clock. */
+export function monotonic() {
+  if (clock) return (latest = Math.max(latest, clock.now()));
+  // Without one: the wall clock, less the steps back that it is seen to take.
+  const now = Date.now();
+  latest += Math.max(0, now - before);
+  before = now;
+  return latest;
 }

@@ -1,4 +1,4 @@
-import { report, tell } from "./events.js";
+import { endBy, report, tell } from "./events.js";
 import { asFormData, canTell, fetchTelling, isForm, listenerOf, multipart } from "./upload.js";
 
 /** The longest wait that a timer can be set to. */
@@ -35,12 +35,13 @@ const UNSENT_TEXT = [
 export function exchange(id, fetch, start, headers, body, signal, timeoutMs, excerpt) {
   const controller = new AbortController();
   let over = false;
-  let stop;
+  let stop = () => {};
   const settle = (outcome) => {
     if (over) return;
     over = true;
     clearTimeout(timer);
-    stop?.();
+    stop();
+    endBy(id);
     tell(id, outcome);
   };
   const end = (failure, reason, cause) => {
@@ -50,7 +51,8 @@ export function exchange(id, fetch, start, headers, body, signal, timeoutMs, exc
   const abort = () => end(describe(reasonOf(signal)), "aborted", reasonOf(signal));
   const timer = setTimeout(end, Math.min(timeoutMs, LONGEST_MS), "it took too long", "timeout");
   if (isAborted(signal)) return abort();
-  stop = onAbort(signal, abort);
+  stop = onAbort(signal, abort) ?? stop;
+  endBy(id, () => end("nobody waits for it", "aborted"));
   ask(fetch, start, headers, body, controller.signal, excerpt).then(settle);
 }
 

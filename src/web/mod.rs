@@ -11,7 +11,7 @@ pub use fetch::Response;
 pub(crate) use fetch::{Together, beginning};
 pub use storage::Storage;
 
-use js_sys::Math;
+use js_sys::{Date, Math};
 use wasm_bindgen::JsValue;
 
 use crate::event::Event;
@@ -64,6 +64,10 @@ impl Host for Web {
     }
 
     fn now(&self) -> f64 {
+        Date::now()
+    }
+
+    fn monotonic(&self) -> f64 {
         task::now()
     }
 

@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
-use js_sys::{Date, Promise};
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure, prelude::wasm_bindgen};
 
 use crate::host::Local;
@@ -22,6 +22,8 @@ use crate::host::Local;
 extern "C" {
     fn listen(on_event: &JsValue, on_trap: &JsValue);
     fn soon();
+    fn end(id: f64);
+    fn monotonic() -> f64;
     fn defer() -> Deferred;
     fn settle(deferred: &Deferred, value: &JsValue, failed: bool);
     fn fail(deferred: &Deferred, fault: &JsValue);
@@ -209,12 +211,12 @@ fn find<T>(list: &mut [T], id: f64, id_of: impl Fn(&T) -> f64) -> Option<&mut T>
     list.get_mut(at)
 }
 
-/// The time, in milliseconds since 1970. For a task it stands still while it runs: asking for it
-/// costs more than most that is done with it.
+/// The time by a clock that only goes forward, in milliseconds. For a task it stands still while it
+/// runs: asking for it costs more than most that is done with it.
 pub(super) fn now() -> f64 {
     LOOP.with(|it| {
         let time = it.time.get().filter(|_| it.running.get().is_some());
-        let now = time.unwrap_or_else(Date::now);
+        let now = time.unwrap_or_else(monotonic);
         it.time.set(Some(now));
         now
     })
@@ -244,8 +246,11 @@ pub(super) fn promise(future: Local<'static, Result<JsValue, JsValue>>) -> Promi
     promise
 }
 
-/// An event that JavaScript tells of by its id.
-pub(super) struct Event(f64);
+/// An event that JavaScript tells of by its id. Dropped before that, it ends what it waits for.
+pub(super) struct Event {
+    id: f64,
+    is_over: bool,
+}
 
 /// What `begin` will come to, which is given the id to tell by.
 pub(super) fn event(begin: impl FnOnce(f64)) -> Event {
@@ -255,20 +260,23 @@ pub(super) fn event(begin: impl FnOnce(f64)) -> Event {
         id
     });
     begin(id);
-    Event(id)
+    Event { id, is_over: false }
 }
 
 impl Future for Event {
     type Output = Outcome;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
         LOOP.with(|it| {
             let mut events = it.events.borrow_mut();
-            let Some(expected) = find(&mut events, self.0, |it| it.id) else {
+            let Some(expected) = find(&mut events, self.id, |it| it.id) else {
                 return Poll::Pending;
             };
             match expected.outcome.take() {
-                Some(outcome) => Poll::Ready(outcome.unchecked_into()),
+                Some(outcome) => {
+                    self.is_over = true;
+                    Poll::Ready(outcome.unchecked_into())
+                }
                 None => {
                     expected.waker = Some(context.waker().clone());
                     Poll::Pending
@@ -282,9 +290,12 @@ impl Drop for Event {
     fn drop(&mut self) {
         LOOP.with(|it| {
             let mut events = it.events.borrow_mut();
-            if let Ok(at) = events.binary_search_by(|it| it.id.total_cmp(&self.0)) {
+            if let Ok(at) = events.binary_search_by(|it| it.id.total_cmp(&self.id)) {
                 events.remove(at);
             }
         });
+        if !self.is_over {
+            end(self.id);
+        }
     }
 }

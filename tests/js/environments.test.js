@@ -189,3 +189,27 @@ test("a signal whose listeners cannot be set ends nothing", async () => {
   const signal = { aborted: false, addEventListener() { throw new Error("no"); }, removeEventListener() {} };
   assert.equal((await stub.client.posts.get("p1", { signal })).id, "p1");
 });
+
+test("steps of the wall clock refuse no call and keep no deadline", async (context) => {
+  const real = Date.now;
+  context.after(() => (Date.now = real));
+  for (const step of [-3_600_000, 3_600_000]) {
+    const stub = await stubbed({ token: `iat_${step}`, onLimit: "wait", maxWaitMs: 0 });
+    Date.now = real;
+    await stub.client.posts.get("p1");
+    Date.now = () => real() + step;
+    await stub.client.posts.get("p1");
+    stub.answer = () => new Promise(() => {});
+    const began = performance.now();
+    assert.equal((await rejection(() => stub.client.posts.get("p1", { timeoutMs: 100 }))).kind, "timeout");
+    assert.ok(performance.now() - began < 1_000);
+  }
+});
+
+test("free ends the pause of a watch", async () => {
+  const stub = await stubbed();
+  stub.answer = () => json({ notifications: [], nextCursor: null });
+  const next = rejection(() => stub.client.notifications.watch().next());
+  setTimeout(() => stub.client.free(), 50);
+  assert.equal((await next).kind, "aborted");
+});

@@ -63,3 +63,87 @@ fn a_deadline_that_is_asked_for_counts_the_wait_for_the_limit_and_the_default_do
     }
     assert!(seconds(&script) > 60.0, "it waited longer than 30 s, and was made");
 }
+
+#[test]
+fn closing_a_client_ends_what_waits_for_it() {
+    let limited = || Answer::Reply {
+        status: 429,
+        headers: vec![("retry-after", "30".into())],
+        body: r#"{"error": "rate_limit_exceeded"}"#.into(),
+    };
+    let busy = || Answer::Reply {
+        status: 503,
+        headers: vec![("retry-after", "20".into())],
+        body: String::new(),
+    };
+    let answers: [fn() -> Answer; 3] = [limited, busy, || Answer::new(200, POST)];
+    for (answer, takes_ms) in answers.into_iter().zip([1.0, 1.0, 20_000.0]) {
+        let script = Script::default();
+        script.serve(move |_, _| (takes_ms, answer()));
+        let client = client(&script, |_| {});
+        let error = script.run(async {
+            let closes = async {
+                script.pause(300.0, None).await;
+                client.close();
+            };
+            futures_util::future::join(closes, read(&client)).await.1.unwrap_err()
+        });
+        assert_eq!((error.kind(), script.monotonic()), (ErrorKind::Aborted, 300.0), "{error}");
+    }
+}
+
+#[test]
+fn steps_of_the_wall_clock_change_no_deadline_window_pause_or_cool_down() {
+    for step in [-3_600.0, 3_600.0, -86_400.0] {
+        // A deadline: the call ends by the time that passed.
+        let script = Script::default();
+        script.serve(|_, _| (3_000.0, Answer::new(500, "")));
+        let hasty = client(&script, |options| options.timeout_ms = Some(5_000.0));
+        let stepping = async {
+            script.pause(1_000.0, None).await;
+            script.step_wall_clock(step);
+        };
+        script.run(futures_util::future::join(read(&hasty), stepping)).0.unwrap_err();
+        assert!((4_000.0..=5_000.0).contains(&script.monotonic()), "{}", script.monotonic());
+
+        // A window: 30 writes a minute, whatever the clock says.
+        let script = Script::default();
+        well(&script);
+        let client = client(&script, |options| options.max_wait_ms = 0.0);
+        for _ in 0..30 {
+            script.run(write(&client)).unwrap();
+        }
+        script.step_wall_clock(step);
+        assert_eq!(script.run(write(&client)).unwrap_err().kind(), ErrorKind::RateLimited);
+        script.advance(61.0);
+        script.run(write(&client)).unwrap();
+
+        // A cool-down: two token calls that were refused, then a minute.
+        let script = Script::default();
+        script.serve(|_, _| (1.0, Answer::new(500, "")));
+        let client = with(secret(), &script, |options| options.max_retries = 0);
+        (0..3).for_each(|_| drop(script.run(read(&client)).unwrap_err()));
+        script.step_wall_clock(step);
+        script.run(read(&client)).unwrap_err();
+        assert_eq!(script.requests().len(), 2);
+        script.advance(61.0);
+        well(&script);
+        script.run(read(&client)).unwrap();
+    }
+}
+
+#[test]
+fn steps_of_the_wall_clock_make_no_token_calls() {
+    for step in [-3_600.0, 3_600.0] {
+        let script = Script::default();
+        well(&script);
+        let client = with(secret(), &script, |_| {});
+        script.run(read(&client)).unwrap();
+        script.step_wall_clock(step);
+        script.run(read(&client)).unwrap();
+        assert_eq!(count(&script, "/api/auth/token"), 1, "{step}");
+        script.advance(3_590.0);
+        script.run(read(&client)).unwrap();
+        assert_eq!(count(&script, "/api/auth/token"), 2, "it is renewed in time: {step}");
+    }
+}
