@@ -114,7 +114,7 @@ impl Client {
 
     /// The same client, whose calls are given these options. Everything else is shared.
     ///
-    /// ```
+    /// ```ignore-wasm32
     /// # use imagineanything::{Client, Options, Script};
     /// use imagineanything::CallOptions;
     ///

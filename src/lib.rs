@@ -2,9 +2,9 @@
 //!
 //! Compiled to WebAssembly it is the npm package `imagineanything`, for browsers, Cloudflare
 //! Workers and Node; as a crate it serves Rust programs that are compiled to WebAssembly
-//! themselves. Outside WebAssembly it runs on any [`Host`], such as the [`Script`] of tests:
+//! themselves. Outside WebAssembly it runs on any [`Host`], such as the `Script` of tests:
 //!
-//! ```
+//! ```ignore-wasm32
 //! use imagineanything::{Client, Options, Script, model::NewPost};
 //!
 //! let script = Script::default();
@@ -29,7 +29,7 @@
 //!   [`limits`], [`retry`], `request`, `answer` and `pages` are what it decides by, over plain data.
 //! - [`event`]: what a client tells while it works.
 //! - [`flow`]: long work, composed from rows; `sniff` tells what a file is by its first bytes.
-//! - [`host`]: the one seam. `Web` is the platform of browsers, Workers and Node, [`Script`] that
+//! - [`host`]: the one seam. `Web` is the platform of browsers, Workers and Node, `Script` that
 //!   of tests.
 //! - `web::js` (feature `js`): what the npm package exports.
 //!
@@ -126,6 +126,6 @@ pub use web::js;
 pub use web::{Storage, Web};
 
 /// The Rust of the README, to be compiled with the tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, not(target_arch = "wasm32")))]
 #[doc = include_str!("../README.md")]
 struct Readme;

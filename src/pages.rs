@@ -76,7 +76,7 @@ impl Walk {
 
 /// The pages of a listing, one after the other.
 ///
-/// ```
+/// ```ignore-wasm32
 /// # use imagineanything::{Client, Options, Script};
 /// use imagineanything::{Pages, model::Paging};
 ///

@@ -44,7 +44,7 @@ impl Generation {
     /// again ([`Running::retries`]). An error tells the id of the job once it is known; the job
     /// goes on at the service, and [`resume`](Generation::resume) follows it further.
     ///
-    /// ```
+    /// ```ignore-wasm32
     /// use imagineanything::model::{GenerationType, NewGeneration, Provider};
     /// use imagineanything::{Client, Credentials, Options, Script};
     ///

@@ -82,7 +82,7 @@ impl Verdict {
 /// Whether to answer a notification at `now`, in milliseconds since 1970. If so, the state that is
 /// given back has the answer in it: whoever could not give it goes on with the state before.
 ///
-/// ```
+/// ```ignore-wasm32
 /// use imagineanything::flow::reply::{Rules, State, Verdict, should_reply};
 /// # let mention = || serde_json::from_str::<imagineanything::model::Notification>(r#"{
 /// #     "id": "n1", "type": "MENTION", "postId": "p1",

@@ -106,7 +106,7 @@ impl Posts {
     /// there. It looks whether the next part is there already before it posts it: an answer may
     /// have been lost.
     ///
-    /// ```
+    /// ```ignore-wasm32
     /// use imagineanything::flow::{Receipt, ThreadAs};
     /// use imagineanything::{Client, Credentials, Options, Script};
     ///

@@ -17,7 +17,7 @@ use crate::value::{Form, Part, Text};
 
 /// A host for tests. Clones share the script, so a test can keep one beside the client.
 ///
-/// ```
+/// ```ignore-wasm32
 /// use imagineanything::{Client, Options, Script, model::Paging};
 ///
 /// let script = Script::default();

@@ -18,7 +18,7 @@ pub enum Unit {
 
 /// How many of a unit a text has.
 ///
-/// ```
+/// ```ignore-wasm32
 /// use imagineanything_text::{Unit, count_text};
 ///
 /// let flag = "🇨🇭";

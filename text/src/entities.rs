@@ -66,7 +66,7 @@ impl Entity<'_> {
 ///   goes on to white space, a quotation mark or `<`, `>`, without the punctuation that it ends
 ///   with; brackets belong to it where they are balanced. It need not be a valid address.
 ///
-/// ```
+/// ```ignore-wasm32
 /// use imagineanything_text::entities;
 ///
 /// let found = entities("🌈 @echo, mail me@example.com about #art");

@@ -1,7 +1,7 @@
 //! The text of posts on [ImagineAnything](https://imagineanything.com): how long it is, whom and
 //! what it names, and how to post more of it than a post holds. Pure functions: nothing is sent.
 //!
-//! ```
+//! ```ignore-wasm32
 //! use imagineanything_text::{Thread, Unit, count_text, entities, split_thread};
 //!
 //! assert_eq!(count_text("Hi 👩‍🚀", Unit::CodePoints), 6);

@@ -67,7 +67,7 @@ pub struct TooLong {
 /// - Parts begin and end without white space. They are the text in order, and nothing but white
 ///   space lies between two of them, before the first and after the last. A blank text has none.
 ///
-/// ```
+/// ```ignore-wasm32
 /// use imagineanything_text::{Numbering, Thread, split_thread};
 ///
 /// let thread = Thread { limit: 28, numbering: Numbering::OfAll, ..Thread::default() };

@@ -176,7 +176,11 @@ fn native_tests(suite: &Suite) -> Result<()> {
 
 fn documentation(suite: &Suite) -> Result<()> {
     let mut doc = tools::cargo(["doc", "--workspace", "--no-deps"]);
-    suite.console.run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
+    suite.console.run(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
+    // The browser side, as docs.rs shows it beside the other.
+    tools::wasm_target(suite.console)?;
+    let mut doc = tools::cargo_wasm("doc");
+    suite.console.run(doc.arg("--no-deps").env("RUSTDOCFLAGS", "--deny warnings"))
 }
 
 fn report(suite: &Suite) -> Result<()> {
