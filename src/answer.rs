@@ -19,7 +19,15 @@ pub(crate) struct Answer {
 }
 
 /// The value of an answer, or what is wrong and how the call failed.
-pub(crate) fn judge(spec: &Spec, reply: Reply, now: f64) -> Result<Answer, (Error, Failed)> {
+///
+/// What the service says is told on one line of at most 160 characters, `secrets` masked before it is
+/// cut.
+pub(crate) fn judge(
+    spec: &Spec,
+    reply: Reply,
+    now: f64,
+    secrets: &[&str],
+) -> Result<Answer, (Error, Failed)> {
     match reply.status {
         200..=299 => match reply.body {
             Body::Empty => Ok(Answer { value: None, response: reply.response }),
@@ -33,7 +41,7 @@ pub(crate) fn judge(spec: &Spec, reply: Reply, now: f64) -> Result<Answer, (Erro
                 let excerpt = match spec.class {
                     Class::Auth => String::new(),
                     _ if is_half => "it begins like JSON".into(),
-                    _ => redact(&excerpt),
+                    _ => told(&excerpt, secrets),
                 };
                 let message =
                     concat(&["the answer is not JSON, or not all of it came: ", &excerpt]);
@@ -42,7 +50,7 @@ pub(crate) fn judge(spec: &Spec, reply: Reply, now: f64) -> Result<Answer, (Erro
             }
         },
         status => {
-            let error = refusal(spec, reply, now);
+            let error = refusal(spec, reply, now, secrets);
             let failed = Failed::Refused { status, retry_after_ms: error.retry_after_ms };
             Err((error, failed))
         }
@@ -113,9 +121,9 @@ fn unwrap(spec: &Spec, value: Value) -> Value {
     }
 }
 
-fn refusal(spec: &Spec, reply: Reply, now: f64) -> Error {
+fn refusal(spec: &Spec, reply: Reply, now: f64, secrets: &[&str]) -> Error {
     let (code, said) = match &reply.body {
-        Body::Json(value) => (code(value), said(value)),
+        Body::Json(value) => (code(value).map(|it| told(&it, secrets)), said(value)),
         Body::Empty => (None, None),
         Body::Other(_) if spec.class == Class::Auth => (None, None),
         Body::Other(excerpt) => (None, Some(excerpt.clone())),
@@ -126,7 +134,7 @@ fn refusal(spec: &Spec, reply: Reply, now: f64) -> Error {
         _ => meaning(reply.status),
     };
     let mut message = match said {
-        Some(said) => redact(&said),
+        Some(said) => told(&said, secrets),
         None => "the service gave no reason".into(),
     };
     let status = number(reply.status.into());
@@ -172,7 +180,35 @@ fn meaning(status: u16) -> (ErrorKind, &'static str) {
 /// The service's code, from `{"error": CODE}` or `{"error": {"code": CODE}}`.
 fn code(body: &Value) -> Option<String> {
     let error = body.get("error")?;
-    error.text().or_else(|| error.get_text("code")).map(|code| redact(&code))
+    error.text().or_else(|| error.get_text("code")).map(|code| line(&code, 60))
+}
+
+/// How much of what the service says is told, in characters.
+const TOLD: usize = 160;
+
+/// What the service says, as a log can take it: on one line, masked, then cut.
+fn told(text: &str, secrets: &[&str]) -> String {
+    // Beyond this nothing is told, and so a secret that is cut here shows nowhere.
+    let mut masked = mask(&line(text, 8 * TOLD), "");
+    for secret in secrets {
+        masked = mask(&masked, secret);
+    }
+    line(&masked, TOLD)
+}
+
+/// The beginning of a text, with spaces for line breaks and control characters.
+fn line(text: &str, most: usize) -> String {
+    let mut line = String::new();
+    for (at, c) in text.chars().enumerate() {
+        if at == most {
+            line.push('…');
+            break;
+        }
+        let is_odd =
+            c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}');
+        line.push(if is_odd { ' ' } else { c });
+    }
+    line
 }
 
 /// The service's words, from any of the places where it puts them.

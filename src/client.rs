@@ -33,6 +33,9 @@ use options::TIMEOUT_MS;
 pub(crate) use options::reserved;
 pub use options::{Access, BASE_URL, CallOptions, OnLimit, Options};
 
+/// How long a call waits for new tokens while it has one that is still good, in milliseconds.
+const LONGEST_RENEWAL_MS: f64 = 5_000.0;
+
 /// How many of the files that it uploaded a client knows by their ids.
 const UPLOADS_KNOWN: usize = 100;
 
@@ -64,6 +67,8 @@ struct Inner {
     /// The renewal under way, which all calls that need it wait for.
     renewal: Round<Result<Tokens, Error>>,
     closing: Closing,
+    /// Until when a storage that hung is left alone.
+    storage_rests_until: Cell<f64>,
     /// Set when a storage failed: it is told once.
     unstored: Cell<bool>,
     /// How many sign-outs there were: a renewal that began before one is void.
@@ -101,6 +106,7 @@ impl Client {
             limits,
             renewal: Round::default(),
             closing: Closing::default(),
+            storage_rests_until: Cell::default(),
             unstored: Cell::default(),
             sign_outs: Cell::default(),
         };
@@ -299,7 +305,7 @@ impl Client {
             (_, Credentials::Stored { .. }) => false,
         };
         if self.inner.tokens.borrow().is_none() {
-            self.adopt_stored().await;
+            call.in_time(call.remaining(), self.adopt_stored()).await?;
         }
         let held = self.inner.tokens.borrow().clone();
         if held.is_none() && spec.auth == Auth::Optional && !may_sign_in {
@@ -307,7 +313,7 @@ impl Client {
         }
         match session::need(held.as_ref(), refused, self.service_time()) {
             Need::Use(tokens) => Ok(Some(tokens.access)),
-            Need::Renew => match call.in_time(self.renew(refused)).await? {
+            Need::Renew => match self.renew_in_time(call, held.as_ref(), refused).await? {
                 Ok(tokens) => Ok(Some(tokens.access)),
                 // A stored session that is over must not keep anybody from what all may read.
                 Err(error)
@@ -323,6 +329,26 @@ impl Client {
                     None => Err(error.with(|it| it.operation = spec.id)),
                 },
             },
+        }
+    }
+
+    /// New tokens. Where the token held is still good, a token service that hangs takes no more than
+    /// half of the call's time.
+    async fn renew_in_time(
+        &self,
+        call: &Call<'_>,
+        held: Option<&Tokens>,
+        refused: Option<&str>,
+    ) -> Result<Result<Tokens, Error>, Error> {
+        let half = (call.remaining() / 2.0).min(LONGEST_RENEWAL_MS);
+        let is_good = |held: &Tokens| {
+            self.service_time() + half < held.expires_at && refused != Some(&held.access)
+        };
+        let has_other = held.is_some_and(is_good);
+        let ms = if has_other { half } else { call.remaining() };
+        match call.in_time(ms, self.renew(refused)).await {
+            Err(error) if has_other && error.kind() == ErrorKind::Timeout => Ok(Err(error)),
+            renewed => renewed,
         }
     }
 

@@ -172,8 +172,9 @@ pub enum Body {
 }
 
 impl Body {
-    /// How much of a body that is no JSON an error may repeat, in characters.
-    pub const EXCERPT: usize = 160;
+    /// How much of a body that is no JSON is kept, in characters: more than an error tells, so that
+    /// secrets are masked before they are cut.
+    pub const EXCERPT: usize = 1_000;
 }
 
 /// A request that got no whole answer.

@@ -317,3 +317,31 @@ fn a_token_of_any_form_that_the_service_repeats_is_masked() {
     let error = script.run(client.me().get()).unwrap_err();
     assert!(!shown(&error).contains("opaque-7"), "{error}");
 }
+
+#[test]
+fn what_the_service_says_is_told_on_one_short_line() {
+    let long = "M".repeat(10_000);
+    for said in [long.as_str(), "no\\n2026-01-01 root signed in\\r\\u001b[2J", "a\\u2028b\\u202ec"]
+    {
+        let script = Script::default();
+        script.answer(400, &format!(r#"{{"error": "bad", "message": "{said}"}}"#));
+        let error = get(&script).unwrap_err();
+        assert!(error.message.chars().count() < 200, "{error}");
+        let is_odd = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c);
+        assert!(!error.message.contains(is_odd), "{error:?}");
+    }
+}
+
+#[test]
+fn a_secret_is_masked_before_a_message_is_cut() {
+    for at in 100..170 {
+        let script = Script::default();
+        let said = format!("{} a-secret-of-mine", "x".repeat(at));
+        script.answer(400, &format!(r#"{{"error": "bad", "message": "{said}"}}"#));
+        let credentials = Credentials::Token("a-secret-of-mine".into());
+        let client =
+            Client::new(Options { credentials, ..Options::default() }, script.clone()).unwrap();
+        let error = script.run(client.posts().get("p1")).unwrap_err();
+        assert!(!error.message.contains("a-sec"), "{error}");
+    }
+}

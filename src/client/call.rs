@@ -185,9 +185,13 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// What `work` gives, unless the call's time or its caller's patience ends first.
-    pub(super) async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        let end = self.client.inner.host.pause(self.remaining(), self.client.call.signal.as_ref());
+    /// What `work` gives, unless so many milliseconds are over or the caller's signal ends it first.
+    pub(super) async fn in_time<T>(
+        &self,
+        ms: f64,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Error> {
+        let end = self.client.inner.host.pause(ms, self.client.call.signal.as_ref());
         first(work, end).await.map_err(|paused| self.ended(paused))
     }
 
@@ -268,8 +272,12 @@ impl<'a> Call<'a> {
     ) -> Result<Answer, (Error, Option<Failed>)> {
         let now = self.client.service_time();
         let judged = match reply {
-            Ok(reply) => answer::judge(self.spec, reply, now)
-                .map_err(|(error, failed)| (error, Some(failed))),
+            Ok(reply) => {
+                let secrets: Vec<_> =
+                    parts.secrets.iter().map(String::as_str).chain(token).collect();
+                answer::judge(self.spec, reply, now, &secrets)
+                    .map_err(|(error, failed)| (error, Some(failed)))
+            }
             Err(failure) => Err(answer::unanswered(self.spec, &self.client.inner.base, failure)),
         };
         judged.map_err(|(error, failed)| {

@@ -20,6 +20,9 @@ const AGREE_MS: f64 = 50.0;
 /// How long a storage may take, in milliseconds.
 const STORAGE_MS: f64 = 5_000.0;
 
+/// How long a storage that took longer is left alone, in milliseconds.
+const STORAGE_REST_MS: f64 = 60_000.0;
+
 impl Client {
     /// New tokens, by the renewal under way or, where calls may not wait for each other, by one
     /// of its own. A renewal that several wait for is nobody's: who gives up must not end it, since
@@ -278,7 +281,8 @@ impl Client {
         let judged = match reply {
             Ok(reply) => {
                 self.set_clock(answer::service_time(&reply.response));
-                answer::judge(spec, reply, self.service_time()).map_err(|(error, _)| error)
+                answer::judge(spec, reply, self.service_time(), &[grant.secret()])
+                    .map_err(|(error, _)| error)
             }
             Err(failure) => Err(answer::unanswered(spec, &self.inner.base, failure).0),
         };
@@ -365,13 +369,19 @@ impl Client {
         })
     }
 
-    /// What a storage does, unless it takes too long.
+    /// What a storage does, unless it takes too long. One that hung is left alone for a minute.
     pub(crate) async fn patiently<T>(
         &self,
         work: Local<'_, Result<T, Unstored>>,
     ) -> Result<T, Unstored> {
+        if self.now() < self.inner.storage_rests_until.get() {
+            return Err(Unstored);
+        }
         let patience = self.inner.host.pause(STORAGE_MS, None);
-        first(work, patience).await.unwrap_or(Err(Unstored))
+        first(work, patience).await.unwrap_or_else(|_| {
+            self.inner.storage_rests_until.set(self.now() + STORAGE_REST_MS);
+            Err(Unstored)
+        })
     }
 
     /// Tells once of a storage that fails. The client goes on with what it has in memory.

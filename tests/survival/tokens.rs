@@ -374,3 +374,35 @@ proptest! {
         prop_assert_eq!(count(&script, TOKEN), 2);
     }
 }
+
+#[test]
+fn a_token_service_that_hangs_ends_no_call_while_the_token_is_good() {
+    let script = Script::default();
+    well(&script);
+    let client = with(secret(), &script, |options| options.timeout_ms = Some(2_000.0));
+    script.run(read(&client)).unwrap();
+    script.advance(3_545.0);
+    script.serve(|sent, _| match sent.url.ends_with(TOKEN) {
+        true => (1e9, Answer::new(200, TOKENS)),
+        false => (1.0, answer(&sent.url)),
+    });
+    let began = script.monotonic();
+    script.run(read(&client)).unwrap();
+    assert!(script.monotonic() - began < 1_100.0);
+}
+
+#[test]
+fn a_storage_that_hangs_is_waited_for_once() {
+    let script = Script::default();
+    well(&script);
+    script.store_hangs(true);
+    let client = with(secret(), &script, |options| options.timeout_ms = Some(8_000.0));
+    for _ in 0..3 {
+        script.run(read(&client)).unwrap();
+    }
+    assert!(script.monotonic() < 5_500.0, "{}", script.monotonic());
+    let hasty = with(secret(), &script, |options| options.timeout_ms = Some(500.0));
+    let began = script.monotonic();
+    assert_eq!(script.run(read(&hasty)).unwrap_err().kind(), ErrorKind::Timeout);
+    assert!(script.monotonic() - began <= 500.0);
+}
