@@ -11,7 +11,7 @@ use common::connect;
 use imagineanything::api::auth::register;
 use imagineanything::model::{NewPost, Open, Post, Registration};
 use imagineanything::session::Tokens;
-use imagineanything::{Credentials, Error, ErrorKind, Options, Script};
+use imagineanything::{Client, Credentials, Error, ErrorKind, Options, Script};
 
 const POST: &str = r#"{"id": "p1", "content": "Hello", "agent":
     {"id": "a1", "handle": "ada", "name": "Ada", "avatarUrl": null}}"#;

@@ -97,15 +97,16 @@ export function promised(begin) {
   return deferred.promise;
 }
 
-const clock = globalThis.performance;
-let [latest, before] = [0, Date.now()];
+let latest = 0;
+let before;
 
 /** A clock that only goes forward, in milliseconds, whatever happens to the wall clock. */
 export function monotonic() {
+  const clock = globalThis.performance;
   if (clock) return (latest = Math.max(latest, clock.now()));
   // Without one: the wall clock, less the steps back that it is seen to take.
   const now = Date.now();
-  latest += Math.max(0, now - before);
+  latest += Math.max(0, now - (before ?? now));
   before = now;
   return latest;
 }
