@@ -4,7 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::count::{Unit, count_text};
-use crate::entities::{EntityKind, Place, entities, is_of_word};
+use crate::entities::{EntityKind, Place, entities, is_of_address, is_of_word, is_sign};
 
 /// A grapheme or an entity.
 #[derive(Debug)]
@@ -63,6 +63,11 @@ pub(crate) fn atoms(text: &str, unit: Unit) -> Vec<Atom> {
 
 /// Finds what ends with each atom.
 fn rate(text: &str, atoms: &mut [Atom]) {
+    rate_forward(text, atoms);
+    keep_addresses(text, atoms);
+}
+
+fn rate_forward(text: &str, atoms: &mut [Atom]) {
     let mut last: Option<&mut Atom> = None;
     let mut passed = Passed::default();
     for atom in atoms {
@@ -75,11 +80,25 @@ fn rate(text: &str, atoms: &mut [Atom]) {
         if let Some(last) = last {
             last.ends = Some(passed.ends(first, atom.entity));
         }
-        passed.solid(first, atom.entity);
+        passed.solid(first, content.len() == first.len_utf8(), atom.entity);
         last = Some(atom);
     }
     if let Some(last) = last {
         last.ends = Some(Ends::Text);
+    }
+}
+
+/// Avoids cuts that leave an address without its dot: what follows its `/` would become a hashtag.
+fn keep_addresses(text: &str, atoms: &mut [Atom]) {
+    let (mut in_address, mut next) = (false, None);
+    for atom in atoms.iter_mut().rev() {
+        let first = text.get(atom.start.utf8..).and_then(|rest| rest.chars().next());
+        in_address |= first == Some('/') && next.is_some_and(is_sign);
+        if in_address && atom.ends == Some(Ends::Grapheme) {
+            atom.ends = Some(Ends::Unmarked);
+        }
+        in_address &= atom.ends.is_some() && !first.is_some_and(is_of_address);
+        next = first.filter(|_| atom.entity.is_none());
     }
 }
 
@@ -129,11 +148,12 @@ impl Passed {
         self.newlines += usize::from(space.starts_with(['\n', '\r', '\u{2028}', '\u{2029}']));
     }
 
-    fn solid(&mut self, first: char, entity: Option<EntityKind>) {
-        let goes_on = self.unmarked && !self.spaced && is_of_word(first);
-        self.unmarked = entity.is_none() && (goes_on || is_mark(first));
-        if self.spaced || !is_closing(first) {
-            self.said = Said::by(first);
+    fn solid(&mut self, first: char, alone: bool, entity: Option<EntityKind>) {
+        let goes_on = self.unmarked && !self.spaced && may_unmark(first);
+        self.unmarked = entity.is_none() && (goes_on || is_sign(first));
+        if self.spaced || !alone || !is_closing(first) {
+            // A sign that carries marks ends no sentence.
+            self.said = if alone { Said::by(first) } else { Said::Word };
         }
         (self.spaced, self.newlines) = (false, 0);
     }
@@ -150,13 +170,14 @@ impl Passed {
             Said::Stop if self.spaced => Ends::Sentence,
             Said::Comma => Ends::Word,
             _ if self.spaced => Ends::Word,
-            _ if entity.is_none() && is_mark(next) => Ends::Unmarked,
-            _ if self.unmarked && is_of_word(next) => Ends::Unmarked,
+            _ if entity.is_none() && is_sign(next) => Ends::Unmarked,
+            _ if self.unmarked && may_unmark(next) => Ends::Unmarked,
             _ => Ends::Grapheme,
         }
     }
 }
 
-fn is_mark(c: char) -> bool {
-    matches!(c, '@' | '#')
+/// True for what may be the reason why a word behind a mark is no mention and no hashtag.
+fn may_unmark(c: char) -> bool {
+    is_of_word(c) || matches!(c, ':' | '/')
 }

@@ -50,11 +50,44 @@ const PIECES: &[&str] = &[
     "🇨🇭",
     "🇫",
     "日本語",
+    "हिन्दी",
+    "தமிழ்",
+    "ಕನ್ನಡ",
+    "ශ්\u{200d}රී",
+    "ខ្មែរ",
+    "မြန်မာ",
+    "བོད་སྐད་",
+    "ภาษา",
+    "می\u{200c}خواهم",
+    "תל־אביב",
+    "מ״כ",
+    "l·l",
+    "ー・ウ",
+    "メ〜テ",
+    "～",
+    "#हिन्दी",
+    "＃",
+    "＠",
+    "＠ada",
+    "@ada@host",
+    "://",
+    ":",
+    ".",
+    "!",
+    "$",
+    "&",
+    "no-tld",
+    "a.bc",
+    "\u{200b}",
+    "\u{200c}",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{fe0f}",
+    "\u{20e3}",
     "。",
     "，",
     "」",
     "한",
-    "हिन्दी",
     "ß",
     "İ",
 ];
@@ -138,7 +171,11 @@ proptest! {
             match entity.kind {
                 EntityKind::Mention => prop_assert!((3..=30).contains(&entity.value().len())),
                 EntityKind::Hashtag => prop_assert!(entity.value().chars().any(char::is_alphabetic)),
-                EntityKind::Link => prop_assert!(entity.text.starts_with("http")),
+                EntityKind::Link => {
+                    prop_assert!(entity.text.starts_with("http"));
+                    let is_invisible = |c| matches!(c, '\u{200b}' | '\u{200d}' | '\u{202e}' | '\u{feff}');
+                    prop_assert!(!entity.text.contains(is_invisible), "{}", entity.text);
+                }
             }
         }
     }
@@ -162,6 +199,20 @@ proptest! {
                 let cut = entities.iter().find(|it| it.utf8.start < end && end < it.utf8.end);
                 prop_assert!(cut.is_none(), "cuts {cut:?} at {end}");
             }
+        }
+    }
+
+    #[test]
+    fn an_entity_stands_whole_in_one_part(text in texts(), thread in threads()) {
+        let Ok(parts) = split_thread(&text, &thread) else { return Ok(()) };
+        let count = parts.len();
+        let bare = |(at, part): (usize, &String)| without_number(part, at, count, &thread);
+        let parts = found_in(&text, parts.iter().enumerate().map(bare).collect());
+        for entity in entities(&text) {
+            let holds = |(at, part): &&(usize, String)| {
+                *at <= entity.utf8.start && entity.utf8.end <= at + part.len()
+            };
+            prop_assert_eq!(parts.iter().filter(holds).count(), 1, "{:?} in {:?}", entity, parts);
         }
     }
 
