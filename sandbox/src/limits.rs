@@ -154,9 +154,13 @@ impl Limiter {
         let limit = self.limits.of(class)?;
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         if calls.len() > MANY_CALLERS {
-            calls.retain(|_, made| made.back().is_some_and(|last| now - last < WINDOW));
+            calls.retain(|_, made| {
+                not_after(now, made);
+                made.back().is_some_and(|last| now - last < WINDOW)
+            });
         }
         let made = calls.entry((who, class)).or_default();
+        not_after(now, made);
         while made.front().is_some_and(|first| now - first >= WINDOW) {
             made.pop_front();
         }
@@ -217,6 +221,13 @@ impl Verdict {
     }
 }
 
+/// After the clock was set back, calls of later are of now: no window lasts longer for it.
+fn not_after(now: Millis, made: &mut VecDeque<Millis>) {
+    for at in made.iter_mut().rev().take_while(|at| **at > now) {
+        *at = now;
+    }
+}
+
 /// Rounded up, so that whoever waits that long has waited long enough.
 fn whole_seconds(millis: Millis) -> i64 {
     (millis + 999).div_euclid(1000)
@@ -259,6 +270,21 @@ mod tests {
         assert_eq!(take(60_000).wait, None, "the first call has left");
         assert_eq!(take(60_000).wait, Some(30_000), "the second has not");
         assert_eq!(take(90_000).wait, None);
+    }
+
+    #[test]
+    fn a_clock_set_back_opens_no_window_and_lengthens_none() {
+        let limiter = Limiter::new("auth=2".parse().unwrap());
+        let take = |now| limiter.take(WHO, Class::Auth, now).unwrap();
+        let year = 365 * 86_400_000;
+        take(year);
+        take(year + 1);
+        for (now, wait) in [(year - 10, WINDOW), (year, WINDOW - 10), (0, WINDOW), (-7, WINDOW)] {
+            let refused = take(now);
+            assert_eq!((refused.wait, refused.reset), (Some(wait), now + wait), "{now}");
+        }
+        assert_eq!(take(WINDOW - 8).wait, Some(1));
+        assert_eq!(take(WINDOW - 7).wait, None);
     }
 
     #[test]
