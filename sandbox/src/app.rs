@@ -1,11 +1,12 @@
 //! The router and the layers around it, in the order in which a request passes them.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::header::{CACHE_CONTROL, DATE, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, DATE, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,7 @@ use crate::db::Db;
 use crate::drain::drained;
 use crate::error::Error;
 use crate::generation::settle::{self, Agenda};
+use crate::guard::{self, Guard};
 use crate::limits::{self, Class, Limiter, Who};
 use crate::log;
 use crate::store::media::Sight;
@@ -52,8 +54,11 @@ pub struct Service {
     pub calls: Calls,
     /// Whether there are controls.
     pub control: bool,
+    pub guard: Guard,
+    /// One line a request on stderr.
+    pub log: bool,
     limiter: Limiter,
-    log: bool,
+    request_timeout: Duration,
 }
 
 pub type App = Arc<Service>;
@@ -65,8 +70,10 @@ impl Service {
         vault: Vault,
         clock: Clock,
         public_url: String,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, String> {
+        let (address, control) = (settings.address.ip(), settings.control);
+        let guard = Guard::new(address, &settings.allow_hosts, &settings.allow_origins, control)?;
+        Ok(Self {
             db,
             clock,
             token_ttl_seconds: settings.token_ttl_seconds,
@@ -80,10 +87,12 @@ impl Service {
             rotation: Rotation::new(settings.rotate_refresh_tokens),
             faults: Faults::default(),
             calls: Calls::default(),
-            control: settings.control,
-            limiter: Limiter::new(settings.limits),
+            control,
+            guard,
             log: settings.log,
-        }
+            limiter: Limiter::new(settings.limits),
+            request_timeout: settings.request_timeout,
+        })
     }
 
     /// Forgets all that is not in the database, so that everything is again as the flags say.
@@ -121,10 +130,11 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, String> {
     if settings.control {
         router = router.layer(middleware::from_fn_with_state(Arc::clone(&app), inject::inject));
     }
-    // The layer added last is passed first: envelope, CORS, caller, faults, limits, what has come due, handler.
+    // The layer added last is passed first: envelope, guard, CORS, caller, faults, limits, what has come due, handler.
     Ok(router
         .layer(middleware::from_fn_with_state(Arc::clone(&app), identify))
         .layer(cors)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), envelop))
         .with_state(app))
 }
@@ -164,7 +174,11 @@ async fn envelop(State(app): State<App>, request: Request, next: Next) -> Respon
         Err(error) => return error.into_response(),
     };
     let may_write = !request.method().is_safe();
-    let mut response = next.run(drained(request)).await;
+    let (request, overdue) = drained(request, app.request_timeout);
+    let mut response = next.run(request).await;
+    if overdue.load(Ordering::SeqCst) {
+        response = too_late(response, app.request_timeout);
+    }
     if may_write {
         app.courier.bell.notify_one();
     }
@@ -195,6 +209,21 @@ async fn envelop(State(app): State<App>, request: Request, next: Next) -> Respon
         app.calls.note(call, route);
     }
     response
+}
+
+/// Takes the place of what the handler made of half a body; headers of the other layers stay.
+fn too_late(response: Response, timeout: Duration) -> Response {
+    let seconds = timeout.as_secs_f64();
+    let error = Error::timeout(format!(
+        "The body did not go on for {seconds} seconds, or came too slowly; the connection is closed."
+    ));
+    let (mut head, _) = response.into_parts();
+    let (refusal, body) = error.into_response().into_parts();
+    head.status = refusal.status;
+    head.headers.remove(CONTENT_LENGTH);
+    head.headers.extend(refusal.headers);
+    head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    Response::from_parts(head, body)
 }
 
 /// For text that is made here and is always plain ASCII.

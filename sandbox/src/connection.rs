@@ -7,13 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-/// Accepts connections that can be cut.
-pub struct Listener(pub TcpListener);
+use tokio::net::TcpStream;
 
 /// One connection.
 pub struct Connection {
@@ -35,29 +30,14 @@ impl Peer {
     }
 }
 
-impl Connected<IncomingStream<'_, Listener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
-        Self { address: *stream.remote_addr(), cut: Arc::clone(&stream.io().cut) }
-    }
-}
-
-impl axum::serve::Listener for Listener {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = axum::serve::Listener::accept(&mut self.0).await;
+impl Connection {
+    pub fn new(stream: TcpStream, address: SocketAddr) -> (Self, Peer) {
         // Answers are small and whole. Where this cannot be set they are as right, only later.
         let _ = stream.set_nodelay(true);
-        (Connection { stream, cut: Arc::default() }, address)
+        let cut = Arc::<AtomicBool>::default();
+        (Self { stream, cut: Arc::clone(&cut) }, Peer { address, cut })
     }
 
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connection {
     /// An error once the connection is cut. Without lingering, closing it sends a reset instead of a polite end.
     fn whole(&self) -> io::Result<()> {
         if !self.cut.load(Ordering::SeqCst) {

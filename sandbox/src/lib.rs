@@ -7,7 +7,8 @@
 //! - `server` binds and runs; `app` puts the layers around the router in the order in which a request passes them.
 //! - `db` has one writer and several readers; `clock` is the only source of time, and what takes time follows it.
 //! - `auth`, `limits`, `cursor`, `page`, `text`, `input`, `form`, `sniff` and `error` each hold one rule of the contract.
-//! - `connection` can cut off a caller; `drain` takes in what callers send beyond what was read.
+//! - `guard` refuses what pages of other sites send; `connection` can cut off a caller; `drain` takes in what callers send
+//!   beyond what was read, and waits for no body for ever.
 //! - `generation/` stands in for the AI providers, drawing by `whim`; `vault` keeps their keys.
 //! - `courier` carries to the webhooks what `store::deliveries` keeps for them.
 //! - `control/` has what `--control` adds: faults, the clock, reset; `calls` remembers what was called, `log` prints it.
@@ -27,6 +28,7 @@ mod drain;
 mod error;
 mod form;
 mod generation;
+mod guard;
 mod input;
 mod limits;
 mod log;
@@ -42,4 +44,4 @@ mod whim;
 pub use clock::Clock;
 pub use db::IN_MEMORY;
 pub use limits::RateLimits;
-pub use server::{Server, Settings};
+pub use server::{REQUEST_TIMEOUT, Server, Settings};

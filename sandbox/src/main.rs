@@ -1,9 +1,10 @@
 //! The command `sandbox`: reads the flags, prints the address, serves until it is told to stop.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use sandbox::{Clock, RateLimits, Server, Settings};
+use sandbox::{Clock, REQUEST_TIMEOUT, RateLimits, Server, Settings};
 
 /// A local ImagineAnything to develop and test against. It listens on 127.0.0.1 only.
 #[derive(Parser)]
@@ -25,9 +26,18 @@ struct Flags {
     #[arg(long, value_name = "POSTS", hide = true)]
     crowd: Option<u32>,
 
-    /// Origin that browsers may call from, like http://localhost:5173; repeatable; without it, any
+    /// Origin that browsers may call from, like http://localhost:5173; repeatable; without it, any may call the API, and
+    /// none the controls
     #[arg(long = "allow-origin", value_name = "ORIGIN")]
     allow_origins: Vec<String>,
+
+    /// Name that stands for this machine, beside localhost and its addresses, like sandbox.test; repeatable
+    #[arg(long = "allow-host", value_name = "NAME")]
+    allow_hosts: Vec<String>,
+
+    /// Seconds that the head of a request may take, and that its body may pause, before the connection is closed
+    #[arg(long, value_name = "SECONDS", default_value_t = REQUEST_TIMEOUT.as_secs(), value_parser = clap::value_parser!(u64).range(1..=86400))]
+    request_timeout: u64,
 
     /// Does not let browsers read the rate-limit headers (Access-Control-Expose-Headers)
     #[arg(long)]
@@ -97,6 +107,8 @@ async fn run(flags: Flags) -> Result<(), String> {
         seed_demo: flags.seed.is_some(),
         crowd: flags.crowd,
         allow_origins: flags.allow_origins,
+        allow_hosts: flags.allow_hosts,
+        request_timeout: Duration::from_secs(flags.request_timeout),
         expose_rate_limits: !flags.hide_rate_limit_headers,
         token_ttl_seconds: flags.token_ttl,
         video_processing_seconds: flags.video_processing,
@@ -109,7 +121,8 @@ async fn run(flags: Flags) -> Result<(), String> {
     };
     let server = Server::bind(settings, Clock::system()).await?;
     announce(&server)?;
-    server.run(stop_signal()?).await
+    server.run(stop_signal()?).await;
+    Ok(())
 }
 
 /// The one line on stdout; a parent process waits for it, so it is flushed.

@@ -100,7 +100,7 @@ async fn callers_that_send_all_before_they_listen_hear_that_it_is_too_much() {
     let ann = world.agent("ann").await;
     let body = "x".repeat(10 * 1024 * 1024);
     let head = format!(
-        "POST /api/posts HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
+        "POST /api/posts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         ann.access,
         body.len()
@@ -119,8 +119,10 @@ async fn a_connection_outlives_a_body_that_nobody_read() {
     let mut wire = Wire::to(&world.url).await;
     let body = vec![b'x'; 4 * 1024 * 1024];
     for (path, status) in [("/api/feed", 405), ("/api/posts", 401), ("/api/nothing", 404)] {
-        let head =
-            format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", body.len());
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
         wire.send(&[head.as_bytes(), &body].concat()).await.unwrap();
         assert_eq!(wire.answer().await.unwrap().status, status, "{path}");
     }
@@ -142,9 +144,9 @@ async fn broken_http_is_refused_and_the_next_caller_is_served() {
     let address = world.url.strip_prefix("http://").unwrap();
     for raw in [
         "NONSENSE\r\n\r\n",
-        "GET /api/posts HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-        "POST /api/posts HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        "GET /\u{0} HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /api/posts HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+        "POST /api/posts HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "GET /\u{0} HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ] {
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(raw.as_bytes()).await.unwrap();

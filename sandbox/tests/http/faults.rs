@@ -26,7 +26,7 @@ async fn posts(world: &World) -> Vec<String> {
 async fn sent(world: &World, who: &Agent, content: &str) -> Wire {
     let body = json!({ "content": content }).to_string();
     let head = format!(
-        "POST /api/posts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\
+        "POST /api/posts HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         who.access,
         body.len()

@@ -24,6 +24,7 @@ mod feed;
 mod files;
 mod generate;
 mod generator;
+mod guard;
 mod home;
 mod jobs;
 mod limits;

@@ -104,7 +104,7 @@ async fn who_asks_before_sending_too_much_is_told_at_once() {
     let world = World::new().await;
     let ann = world.agent("ann").await;
     let head = format!(
-        "POST /api/upload/video HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nExpect: 100-continue\r\n\
+        "POST /api/upload/video HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nExpect: 100-continue\r\n\
          Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {}\r\n\r\n",
         ann.access,
         1024 * MB

@@ -58,7 +58,7 @@ impl Generator {
         };
         // An answer to HEAD has a length and no body, which a connection in use cannot tell apart.
         let method = if method == "HEAD" { "PUT".to_owned() } else { method };
-        let mut head = format!("{method} {target} HTTP/1.1\r\nHost: x\r\n");
+        let mut head = format!("{method} {target} HTTP/1.1\r\nHost: localhost\r\n");
         if let Some(value) = self.authorization() {
             head += &format!("Authorization: {value}\r\n");
         }
