@@ -94,6 +94,9 @@ impl Client {
             Some(owner) => Limits::shared(&concat(&[&base, " ", owner])),
             None => Rc::default(),
         };
+        let mut course = Course::default();
+        // Until an answer tells, the service's clock is ours as it is now, whatever steps it takes.
+        course.set_clock(None, host.monotonic(), host.now());
         let inner = Inner {
             host: Box::new(host),
             base,
@@ -101,7 +104,7 @@ impl Client {
             uploaded: RefCell::default(),
             credentials: RefCell::new(credentials),
             tokens: RefCell::default(),
-            course: RefCell::default(),
+            course: RefCell::new(course),
             refusal: RefCell::default(),
             limits,
             renewal: Round::default(),

@@ -8,7 +8,9 @@ export { shouldReply } from "./reply.js";
 
 /** `connect` and `register`, which load the wasm on their first call: importing does nothing. */
 export function entry(load) {
-  const loaded = once(load);
+  const loaded = once(load, (message, cause) => {
+    return new ApiError({ kind: "internal", operation: "connect", message, issues: [], retryable: true, attempts: 0, cause });
+  });
   const guarded =
     (enter) =>
     async (...args) => {

@@ -47,28 +47,42 @@ const MOST_VALUES = 10_000;
 /**
  * A plain copy of an argument. Each property is read once, so that what is checked is what is sent:
  * getters and inherited properties count as what they are at that moment, `toJSON` is not asked. Files
- * and bytes stay themselves.
+ * and their bytes stay themselves. What has no end, or no place in JSON, makes the whole argument
+ * unreadable, so that nothing is sent in its place.
  */
 export function snapshot(argument) {
   let values = 0;
   const above = new Set();
-  const copy = (value) => {
+  const copy = (value, key) => {
     if (typeof value !== "object" || value === null) return value;
     if (typeof value.slice === "function" && typeof value.size === "number") return value;
-    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value;
-    if (above.has(value)) return UNREADABLE;
+    const isBytes = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+    if (isBytes && key === "data") return value;
+    if (isBytes || value instanceof Map || value instanceof Set || above.has(value)) throw UNREADABLE;
     const isList = Array.isArray(value);
     const names = isList ? value : namesOf(value);
     values += names.length;
-    if (values > MOST_VALUES) return TOO_LARGE;
+    if (values > MOST_VALUES) throw TOO_LARGE;
     above.add(value);
     const copied = isList ? Array.from(value, (item) => copy(item)) : {};
-    if (!isList) for (const name of names) define(copied, name, copy(value[name]));
+    if (!isList) for (const name of names) define(copied, name, copy(value[name], name));
     above.delete(value);
     return copied;
   };
   try {
     return copy(argument);
+  } catch (reason) {
+    return reason === TOO_LARGE ? TOO_LARGE : UNREADABLE;
+  }
+}
+
+/** A copy of options, read once: what they become later changes nothing. */
+export function copyOf(options) {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) return options;
+  try {
+    const copied = {};
+    for (const name of namesOf(options)) define(copied, name, options[name]);
+    return copied;
   } catch {
     return UNREADABLE;
   }

@@ -72,6 +72,8 @@ export function asFormData(form) {
   try {
     // In jsdom it is jsdom's, which Node's fetch sends as the text "[object FormData]".
     if (!new Response(new FormData()).headers.get("content-type").startsWith("multipart/")) return undefined;
+    // And Node waits for ever for the bytes of jsdom's Blob.
+    if (form.some(({ value }) => typeof value !== "string" && !value.stream)) return undefined;
     const data = new FormData();
     for (const { name, value, filename } of form) data.append(name, value, ...(filename === undefined ? [] : [filename]));
     return data;

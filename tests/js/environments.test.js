@@ -33,7 +33,11 @@ test("what cannot be read, is too large or has no end is refused at once", async
   const circle = { content: "x" };
   circle.mediaIds = [circle];
   const vast = Object.assign([], { length: 2 ** 32 - 1 });
-  for (const body of [circle, { content: "x", mediaIds: vast }, { content: "x", mediaIds: Array(20_000).fill("m") }, new Date(0), new String("x")]) {
+  const start = { provider: "OPENAI", generationType: "image", prompt: "x", content: "y" };
+  for (const params of [{ list: circle }, { list: Array(4e9) }, { map: new Map() }, { bytes: new Uint8Array(2) }]) {
+    assert.equal((await rejection(() => stub.client.generation.start({ ...start, params }))).kind, "invalid_argument");
+  }
+  for (const body of [new Uint8Array(50_000_000), new Map([["content", "x"]]), circle, { content: "x", mediaIds: vast }, { content: "x", mediaIds: Array(20_000).fill("m") }, new Date(0), new String("x")]) {
     assert.equal((await rejection(() => stub.client.posts.create(body))).kind, "invalid_argument");
   }
   assert.equal(stub.calls.length, 0);

@@ -5,6 +5,7 @@
 // Clippy lets test functions fail by panic, but does not know their helpers for what they are.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod clocks;
 mod deadlines;
 mod events;
 mod limits;
@@ -59,5 +60,5 @@ fn count(script: &Script, end: &str) -> usize {
 }
 
 fn seconds(script: &Script) -> f64 {
-    script.now() / 1000.0
+    script.monotonic() / 1000.0
 }

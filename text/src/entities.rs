@@ -325,7 +325,8 @@ fn is_encoded(label: &str) -> bool {
 
 /// Returns the length of the port that a text begins with; nothing if it is out of range.
 fn port(text: &str) -> Option<usize> {
-    let Some((digits, _)) = text.strip_prefix(':').and_then(|port| split_run(port, is_digit)) else {
+    let Some((digits, _)) = text.strip_prefix(':').and_then(|port| split_run(port, is_digit))
+    else {
         return Some(0);
     };
     match digits.len() {

@@ -19,6 +19,8 @@ pub struct Crate {
     pub package: &'static str,
     /// What its files in dist are called.
     pub name: &'static str,
+    /// The entry for Node, below `entry`.
+    entry: &'static str,
     /// The script with the wasm inside.
     inline: &'static str,
     /// What the entries need besides the glue: names, and the script of ours that has them.
@@ -33,14 +35,16 @@ pub const CRATES: [Crate; 2] = [
     Crate {
         package: "imagineanything",
         name: "imagineanything",
+        entry: "node.js",
         inline: "inline.js",
         exports: &[("ApiError, isApiError", "error.js"), ("trapped", "events.js")],
         specifier: "imagineanything",
-        budget: 75 * 1024,
+        budget: 76 * 1024,
     },
     Crate {
         package: "imagineanything-text",
         name: "text",
+        entry: "text/node.js",
         inline: "text-inline.js",
         exports: &[],
         specifier: "imagineanything/text",
@@ -123,6 +127,24 @@ impl Crate {
         console.run(esbuild.arg(format!("--outfile={}", dist.join(script).display())))
     }
 
+    /// Makes the entry for `require` out of Node's, which needs no support of ES modules, and its
+    /// types. What a test's environment lacks, it takes from Node.
+    fn make_commonjs(&self, console: &Console) -> Result<()> {
+        const BANNER: &str = "const __url = require(\"node:url\").pathToFileURL(__filename).href; \
+                              const { TextDecoder, TextEncoder } = require(\"node:util\");";
+        let mut esbuild = tools::command(paths::npm_bin("esbuild"));
+        esbuild.arg(paths::pkg().join("entry").join(self.entry));
+        esbuild.args(["--bundle", "--format=cjs", "--platform=node", "--external:*inline.js"]);
+        esbuild.args(["--define:import.meta.url=__url", &format!("--banner:js={BANNER}")]);
+        esbuild.args(["--minify-whitespace", "--minify-syntax"]);
+        // As far below the package as the entry is, whose paths it keeps.
+        let script = paths::dist().join(self.entry).with_extension("cjs");
+        console.run(esbuild.arg(format!("--outfile={}", script.display())))?;
+        let types = paths::dist().join(self.name);
+        fs::copy(types.with_extension("d.ts"), types.with_extension("d.cts"))?;
+        Ok(())
+    }
+
     /// Runs wasm-bindgen for a target; gives the folder of what it made.
     fn bindings(&self, target: &str) -> Result<PathBuf> {
         let out = paths::target().join("xtask/bindings").join(self.name).join(target);
@@ -152,6 +174,7 @@ pub fn make(console: &Console) -> Result<()> {
     CRATES.iter().try_for_each(|part| part.make(&dist, console))?;
     remove(&paths::dist())?;
     fs::rename(&dist, paths::dist())?;
+    CRATES.iter().try_for_each(|part| part.make_commonjs(console))?;
     for text in TEXTS {
         fs::copy(paths::root().join(text), paths::pkg().join(text))
             .with_context(|| text.to_owned())?;

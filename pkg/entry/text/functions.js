@@ -22,7 +22,7 @@ const MOST = 0xffffffff;
 
 /** Loads the wasm on its first call: importing does nothing. */
 export function loader(load) {
-  const loaded = once(load);
+  const loaded = once(load, (message, cause) => new Error(`loadText: ${message}`, { cause }));
   return async () => {
     await loaded();
     return { countText, entities, splitThread };

@@ -1,12 +1,15 @@
-// Node and Bun: the wasm is read from disk on the first call.
+// Node and Bun: as entry/node.js.
 
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { initSync } from "../../dist/text.js";
+import { bytesOf } from "../once.js";
 import { loader } from "./functions.js";
 
-export const loadText = loader(() => {
-  const here = dirname(fileURLToPath(import.meta.url));
-  initSync({ module: readFileSync(join(here, "../../dist/text.wasm")) });
+export const loadText = loader(async () => {
+  initSync({
+    module: await bytesOf(
+      () => readFileSync(new URL("../../dist/text.wasm", import.meta.url)),
+      () => import("../../dist/text-inline.js"),
+    ),
+  });
 });

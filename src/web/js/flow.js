@@ -47,7 +47,7 @@ function generated(job) {
 /** What work gives, step by step. It begins now: what its arguments become later changes nothing. */
 function steps(resource, name, args, options) {
   const leaving = new AbortController();
-  const work = resource.core.begin(name, args.map(snapshot), options, leaving.signal);
+  const work = resource.core.begin(name, args.map((arg) => snapshot(arg)), options, leaving.signal);
   return leavable(walk(resource, work, leaving.signal), () => leaving.abort());
 }
 

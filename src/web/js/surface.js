@@ -1,6 +1,6 @@
 // The methods of a client, made from its operations: one function for them all, one for listings.
 
-import { snapshot } from "../../value/kind.js";
+import { copyOf, snapshot } from "../../value/kind.js";
 import { promised } from "../events.js";
 import { headerOf, onAbort, rateOf } from "../fetch.js";
 import { caller, settled } from "./error.js";
@@ -79,7 +79,7 @@ const auth = {
 
 function method(operation, takes) {
   return function (...args) {
-    return called(this, performed(operation, this.core, args.slice(0, takes).map(snapshot), args[takes]), caller());
+    return called(this, performed(operation, this.core, args.slice(0, takes).map((arg) => snapshot(arg)), copyOf(args[takes])), caller());
   };
 }
 
@@ -128,7 +128,7 @@ function described(outcome) {
  */
 function listing(operation, takes, key) {
   return function (...args) {
-    const [path, query, options] = [args.slice(0, takes - 1), snapshot(args[takes - 1]), args[takes]];
+    const [path, query, options] = [args.slice(0, takes - 1), snapshot(args[takes - 1]), copyOf(args[takes])];
     const page = (asked, given) => performed(operation, this.core, [...path, asked], given);
     const first = called(this, page(query, options), caller());
     const walk = (first, within) => pagesOf(first, { core: this.core, operation, key, query, options, page, within });

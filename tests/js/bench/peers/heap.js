@@ -21,8 +21,10 @@ export async function worked(work) {
 const { now } = Date;
 let passed = 0;
 Date.now = () => now() + passed;
+const monotonic = performance.now.bind(performance);
+performance.now = () => monotonic() + passed;
 
-/** Sets the clock ahead. Clients that keep to a service's limit remember the calls of the last minute: it must not hold all of them. */
+/** Sets the clocks ahead. Clients that keep to a service's limit remember the calls of the last minute: it must not hold all of them. */
 export function letPass(milliseconds) {
   passed += milliseconds;
 }
