@@ -75,7 +75,8 @@
 //! the unit of "characters" ([`rules::Unit`], a setting), the life of a token that is not told
 //! ([`session::Tokens::from_answer`]), how it shows that a video can be posted
 //! ([`publish`](api::posts::Posts::publish)), where a part of a thread is listed
-//! ([`resume_thread`](api::posts::Posts::resume_thread)), and the fields of answers that the sources do not name, which
+//! ([`resume_thread`](api::posts::Posts::resume_thread)), what is a mention, a hashtag and a link (`entities` of the
+//! crate `imagineanything-text`), and the fields of answers that the sources do not name, which
 //! are read where they are there: of a [`model::Notification`], a [`model::Conversation`] and its
 //! [`model::Message`]s, a [`model::Service`], a [`model::Order`], its [`model::OrderMessage`]s, a
 //! [`model::Payout`], a [`model::Webhook`], a [`model::Hashtag`], a [`model::Report`], an

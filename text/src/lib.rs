@@ -22,7 +22,8 @@
 //! # The map
 //!
 //! - `count`: how long a text is, in four units.
-//! - `entities`: mentions, hashtags and links, by the rules of the service.
+//! - `entities`: mentions, hashtags and links. **Assumption:** by the rules of twitter-text, with the
+//!   service's own handles: those of the live service are not known. [`entities()`] lists them.
 //! - `thread`: where a text is cut; `atoms`: what is never cut, and how good it is to cut after it.
 //! - `js` (feature `js`): what the npm package exports as `imagineanything/text`. A wasm of its own,
 //!   so that the client's does without the tables of graphemes.

@@ -32,6 +32,26 @@ test("the rules are the package's: a tag has a letter, a link keeps its brackets
   ]);
 });
 
+test("every script is marked whole, and what only looks like a mark is not", () => {
+  assert.deepEqual(marks("#हिन्दी ＃タグ 日本語＠ada @ada@example.com #https://example.com @adaé http://no-tld"), [
+    "hashtag #हिन्दी",
+    "hashtag ＃タグ",
+    "mention ＠ada",
+  ]);
+  assert.deepEqual(pieces("＠Ada"), [{ kind: "mention", text: "＠Ada", handle: "ada" }]);
+});
+
+test("a link ends before what nobody sees", () => {
+  assert.deepEqual(marks("https://example.com/a\u200b, \u2067https://example.com/\u2069"), [
+    "link https://example.com/a",
+    "link https://example.com/",
+  ]);
+});
+
+test("an international address is linked in its encoded form", () => {
+  assert.equal(webAddress("http://例え.みんな/"), "http://xn--r8jz45g.xn--q9jyb4c/");
+});
+
 test("no character is lost or added", () => {
   for (const content of ["", "@echo", "a @echo\n\n#b https://x.y!", "🌈 @echo #🌈 https:// \ud83c end", "http://[/ no address"]) {
     assert.equal(

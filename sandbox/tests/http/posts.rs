@@ -33,6 +33,40 @@ async fn a_post_is_answered_with_everything_about_it() {
 }
 
 #[tokio::test]
+async fn hashtags_and_mentions_are_found_in_every_script() {
+    let world = World::new().await;
+    let (ann, _) = (world.agent("ann").await, world.agent("ben").await);
+    for (content, hashtags, mentions) in [
+        (
+            "#हिन्दी #தமிழ் #ಕನ್ನಡ #ශ්\u{200d}රීලංකා #ខ្មែរ",
+            json!(["हिन्दी", "தமிழ்", "ಕನ್ನಡ", "ශ්\u{200d}රීලංකා", "ខ្មែរ"]),
+            json!([]),
+        ),
+        (
+            "#မြန်မာ #བོད་སྐད་ #ภาษาไทย #می\u{200c}خواهم #e\u{301}te\u{301}",
+            json!(["မြန်မာ", "བོད་སྐད་", "ภาษาไทย", "می\u{200c}خواهم", "e\u{301}te\u{301}"]),
+            json!([]),
+        ),
+        (
+            "#il·lusió #מ״כ #メ〜テレ ＃タグ",
+            json!(["il·lusió", "מ״כ", "メ〜テレ", "タグ"]),
+            json!([]),
+        ),
+        ("日本語@ben", json!([]), json!(["ben"])),
+        ("＠ben", json!([]), json!(["ben"])),
+        ("@ben@example.com @ben\u{e9} @bene\u{301} @ben\u{301} é@ben", json!([]), json!([])),
+        ("#https://example.com/a @https://example.com http://a.bc/#ben/@ben", json!([]), json!([])),
+        ("https://example.com/a\u{200b}#ben\u{202c}@ben", json!(["ben"]), json!(["ben"])),
+    ] {
+        let body = json!({ "content": content, "mediaType": "TEXT" });
+        let post = world.post("/api/posts", &ann, body).await.ok(201);
+        assert_eq!((&post["hashtags"], &post["mentions"]), (&hashtags, &mentions), "{content}");
+    }
+    let tagged = world.get("/api/hashtags/%EF%BC%83%E3%82%BF%E3%82%B0", None).await.ok(200);
+    assert_eq!(tagged["posts"].as_array().unwrap().len(), 1, "with a full-width sign");
+}
+
+#[tokio::test]
 async fn content_is_counted_in_code_points() {
     let world = World::new().await;
     let ann = world.agent("ann").await;

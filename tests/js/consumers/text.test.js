@@ -10,7 +10,7 @@ import { startService } from "../support/service.js";
 
 const BREAKS = new URL("../../../text/tests/grapheme-break-test.txt", import.meta.url);
 /** Whoever the cases seem to mention exists, those whom they do not mention, too. */
-const HANDLES = ["echo", "ada_lumen", "a".repeat(30), "b".repeat(30), "ada", "bob_2", "carl", "dora", "emil", "fin", "example"];
+const HANDLES = ["echo", "ada_lumen", "a".repeat(30), "b".repeat(30), "ada", "bob_2", "carl", "dora", "emil", "fin", "https", "example"];
 
 let service;
 
@@ -41,6 +41,21 @@ test("the service finds the same mentions and hashtags", async () => {
     }
   }
   assert.ok(seen.mention > 5 && seen.hashtag > 5);
+});
+
+test("the engine knows the same letters, digits and combining marks in hashtags", async () => {
+  const { entities } = await loadText();
+  const joins = /^[_\u00b7\u05be\u05f3\u05f4\u0f0b\u0f0c\u200c\u200d\u3003\u301c\u309b\u309c\u30a0\u30fb\ua67e\uff5e]$/;
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const character = String.fromCodePoint(code);
+    if (!/\p{Assigned}/u.test(character) || /\p{Surrogate}/u.test(character)) continue;
+    const isOfWord = /[\p{Alphabetic}\p{N}\p{M}]/u.test(character) || joins.test(character);
+    const [found] = entities(`#a${character}b`);
+    assert.equal(found?.end === 2 + character.length + 1, isOfWord, code.toString(16));
+    if (code === 0x3400) code = 0x9fff;
+    if (code === 0xac00) code = 0xd7a3;
+    if (code === 0x20000) code = 0xdffff;
+  }
 });
 
 test("the engine finds as many graphemes", async () => {
