@@ -191,7 +191,7 @@ fn is_origin_of(origin: &str, authority: &str) -> bool {
 }
 
 /// The values of a header. One that is no text is like none that is known, so it reads as an empty one.
-fn texts<'a>(headers: &'a HeaderMap, name: HeaderName) -> impl Iterator<Item = &'a str> {
+fn texts(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
     headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default())
 }
 

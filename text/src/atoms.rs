@@ -76,7 +76,9 @@ fn rate_forward(text: &str, atoms: &mut [Atom]) {
             passed.blank(content);
             continue;
         }
-        let first = content.chars().next().unwrap_or_default();
+        // A few characters form a grapheme with what follows them: with a mark, too.
+        let mark = content.chars().find(|c| is_sign(*c)).filter(|_| atom.entity.is_none());
+        let first = mark.or_else(|| content.chars().next()).unwrap_or_default();
         if let Some(last) = last {
             last.ends = Some(passed.ends(first, atom.entity));
         }

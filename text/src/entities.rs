@@ -222,15 +222,38 @@ fn is_zero_width_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// True for `\p{M}`: what forms a grapheme with a letter, emoji modifiers and tags aside. The few
-/// marks that form none are alphabetic.
+/// True for `\p{M}`. The tables of graphemes know it, but for a few characters.
 fn is_combining(c: char) -> bool {
-    if c.is_ascii() || matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}') {
-        return false;
+    match c {
+        // Letters, emoji modifiers and tags that form a grapheme with what stands before.
+        '\0'..='\u{7f}'
+        | '\u{e33}'
+        | '\u{eb3}'
+        | '\u{200c}'
+        | '\u{200d}'
+        | '\u{ff9e}'..='\u{ff9f}'
+        | '\u{1f3fb}'..='\u{1f3ff}'
+        | '\u{e0020}'..='\u{e007f}' => false,
+        // Marks that form none.
+        '\u{102b}'..='\u{102c}'
+        | '\u{1038}'
+        | '\u{1062}'..='\u{1064}'
+        | '\u{1067}'..='\u{106d}'
+        | '\u{1083}'
+        | '\u{1087}'..='\u{108c}'
+        | '\u{108f}'
+        | '\u{109a}'..='\u{109c}'
+        | '\u{1a61}'
+        | '\u{1a63}'..='\u{1a64}'
+        | '\u{aa7b}'
+        | '\u{aa7d}'
+        | '\u{11720}'..='\u{11721}' => true,
+        _ => {
+            let mut pair = String::from("a");
+            pair.push(c);
+            pair.graphemes(true).nth(1).is_none()
+        }
     }
-    let mut pair = String::from("a");
-    pair.push(c);
-    !is_zero_width_joiner(c) && pair.graphemes(true).nth(1).is_none()
 }
 
 /// True for letters of the scripts that handles and the names in e-mail addresses are written in,
@@ -297,7 +320,7 @@ fn top_level(label: &str) -> Option<usize> {
     let first = label.chars().next()?;
     let is_encoded = is_encoded(label);
     let (top, after) = split_run(label, |c| match first.is_ascii() {
-        true => c.is_ascii_alphabetic() || is_encoded && is_of_label(c) && c.is_ascii(),
+        true => c.is_ascii_alphabetic() || is_encoded && (c.is_ascii_digit() || c == '-'),
         false => !c.is_ascii() && (c.is_alphabetic() || is_combining(c)),
     })?;
     let is_top = top.chars().nth(1).is_some() && is_label(top);

@@ -155,7 +155,7 @@ async fn tagged(
     Path(tag): Path<String>,
     Query(page): Query<PageQuery>,
 ) -> Result<Answer<Page<Post>>> {
-    let tag = tag.strip_prefix('#').unwrap_or(&tag).to_lowercase();
+    let tag = tag.strip_prefix(['#', '＃']).unwrap_or(&tag).to_lowercase();
     let (page, view) = (page.of("posts")?, app.view(me));
     app.db.read(move |db| posts::tagged(db, &tag, &view, &page)).await.map(Answer)
 }
