@@ -231,14 +231,27 @@ fn is_plain(rest: &str) -> bool {
         && rest.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b))
 }
 
+/// True for `localhost`, `[::1]` and a whole address of `127.0.0.0/8`, with or without a port. URL
+/// parsers also take other forms of an address; here it is written in full.
 fn is_loopback(rest: &str) -> bool {
     let authority = rest.split('/').next().unwrap_or_default();
-    let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
+    let (host, port) = match authority.strip_prefix("[::1]") {
+        Some("") => ("localhost", ""),
+        Some(rest) => (
+            if rest.starts_with(':') { "localhost" } else { "" },
+            rest.get(1..).unwrap_or_default(),
+        ),
+        None => authority.split_once(':').unwrap_or((authority, "")),
     };
-    let is_ipv4 = || host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    host == "localhost" || host == "::1" || (host.starts_with("127.") && is_ipv4())
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let mut octets = 0;
+    let mut is_octet = |octet: &str| {
+        octets += 1;
+        let is_short = octet == "0" || !(octet.is_empty() || octet.starts_with('0'));
+        is_short && is_digits(octet) && (octet.len() < 3 || octet.len() == 3 && octet <= "255")
+    };
+    let is_ipv4 = host.starts_with("127.") && host.split('.').all(&mut is_octet) && octets == 4;
+    is_digits(port) && (host == "localhost" || is_ipv4)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
