@@ -121,3 +121,35 @@ async function settledMemory() {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
+
+test("a key is made wherever there is something random, and refused in words elsewhere", async (t) => {
+  const { client, calls } = await stubbed();
+  const { crypto: random } = globalThis;
+  const real = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+  t.after(() => Object.defineProperty(globalThis, "crypto", real));
+  const create = (value) => {
+    Object.defineProperty(globalThis, "crypto", { value, configurable: true });
+    try {
+      return client.posts.create({ content: "x" }, { idempotencyKey: true });
+    } finally {
+      Object.defineProperty(globalThis, "crypto", real);
+    }
+  };
+
+  // A page on plain http that is not localhost.
+  for (let nth = 0; nth < 2; nth += 1) await create({ getRandomValues: (array) => random.getRandomValues(array) });
+  const keys = calls.map(({ init }) => new Headers(init.headers).get("idempotency-key"));
+  for (const key of keys) assert.match(key, /^[0-9a-f]{32}$/);
+  assert.notEqual(keys[0], keys[1]);
+
+  const fail = () => {
+    throw new Error("nothing random in the global scope");
+  };
+  for (const value of [undefined, null, {}, 7, { getRandomValues: fail }, { randomUUID: fail }]) {
+    const error = await rejection(() => create(value));
+    assert.equal(error.kind, "invalid_argument");
+    assert.deepEqual(error.issues.map(({ path }) => path), ["options.idempotencyKey"]);
+    assert.match(error.message, /a key of yours/);
+  }
+  assert.equal(calls.length, 2);
+});

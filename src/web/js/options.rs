@@ -425,16 +425,20 @@ impl Given {
     /// The key of a call: a caller's own, or one that is made now.
     fn idempotency_key(&mut self) -> Option<String> {
         let given = self.get("idempotencyKey")?;
-        match (given.text(), given.flag()) {
-            (Some(key), _) if is_bearer(&key) => Some(key),
-            (None, Some(true)) => Some(new_key()),
-            (None, Some(false)) => None,
-            _ => {
-                let expected = "visible ASCII, or true";
-                self.fault("idempotencyKey", expected, given.describe());
-                None
-            }
+        let flag = given.flag();
+        if flag == Some(false) {
+            return None;
         }
+        let key = if flag.is_some() { Some(new_key()) } else { given.text() };
+        let key = key.filter(|key| is_bearer(key));
+        if key.is_none() {
+            let expected = match flag {
+                Some(_) => "a key of yours: no crypto here makes one",
+                None => "visible ASCII, or true",
+            };
+            self.fault("idempotencyKey", expected, given.describe());
+        }
+        key
     }
 
     /// The headers, read and checked by the platform's own `Headers`.
