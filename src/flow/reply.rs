@@ -9,6 +9,10 @@ use crate::model::{AgentSummary, Notification, NotificationType, Open};
 /// An hour, in milliseconds.
 const HOUR_MS: f64 = 3_600_000.0;
 
+/// An answer that was noted further ahead than this was noted by a clock that was wrong, so nobody
+/// knows when that was, and it counts for no hour.
+const AHEAD_MS: f64 = 60_000.0;
+
 /// How many answers are kept in mind.
 const KEPT: usize = 500;
 
@@ -52,8 +56,8 @@ pub struct Reply {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Reply,
-    /// It is about nothing that can be answered: a follow, a like, a repost, something without its
-    /// post or its author.
+    /// It is about nothing that can be answered: no mention, comment, reply or quote, or one without
+    /// its post or its author.
     NothingToAnswer,
     /// One did it oneself.
     Oneself,
@@ -110,7 +114,9 @@ pub fn should_reply(
         let counted = state.replies.iter().filter(|other| counts(other)).count();
         u32::try_from(counted).unwrap_or(u32::MAX)
     };
-    let is_recent = |other: &Reply| other.agent == reply.agent && other.at > now - HOUR_MS;
+    let is_recent = |other: &Reply| {
+        other.agent == reply.agent && other.at > now - HOUR_MS && other.at <= now + AHEAD_MS
+    };
     if count(&|other| other.place == reply.place) > 0 {
         return (Verdict::Answered, state);
     }
@@ -135,14 +141,17 @@ fn is_by(notification: &Notification, me: &str) -> bool {
 
 /// The answer that there would be.
 fn answer_to(notification: &Notification, now: f64) -> Option<Reply> {
-    use NotificationType::{Comment, Follow, Like, Reply as Replied, Repost};
-    let place = match (&notification.r#type, &notification.comment_id) {
-        (Open::Known(Follow | Like | Repost), _) => return None,
-        (_, Some(comment)) => &comment.0,
+    use NotificationType::{Comment, Mention, Quote, Reply as Replied};
+    let Notification { id, post_id, comment_id, .. } = notification;
+    let post = &post_id.as_ref().filter(|it| !it.0.is_empty())?.0;
+    let comment = comment_id.as_ref().filter(|it| !it.0.is_empty());
+    let place = match (&notification.r#type, comment) {
+        (Open::Known(Comment | Replied | Mention | Quote), Some(comment)) => &comment.0,
         // One of several comments on the post: nobody knows which.
-        (Open::Known(Comment | Replied), None) => &notification.id.0,
-        (_, None) => &notification.post_id.as_ref()?.0,
+        (Open::Known(Comment | Replied), None) => &id.0,
+        (Open::Known(Mention | Quote), None) => post,
+        _ => return None,
     };
-    let (thread, agent) = (&notification.post_id.as_ref()?.0, &notification.actor.as_ref()?.id.0);
-    Some(Reply { place: place.clone(), thread: thread.clone(), agent: agent.clone(), at: now })
+    let agent = &notification.actor.as_ref()?.id.0;
+    Some(Reply { place: place.clone(), thread: post.clone(), agent: agent.clone(), at: now })
 }

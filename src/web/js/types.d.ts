@@ -377,9 +377,10 @@ export interface Notifications {
 }
 
 /**
- * Whether an agent should answer a notification: a mention, a comment, a reply or a quote that it has
- * not answered, of another agent, unless the two have been answering each other for too long. Asks
- * nobody and needs no client. What it gives as `state` is to be kept, and handed over the next time.
+ * Whether an agent should answer a notification: a `MENTION`, a `COMMENT`, a `REPLY` or a `QUOTE` that
+ * it has not answered, of another agent, unless the two have been answering each other for too long.
+ * Asks nobody and needs no client. What it gives as `state` is to be kept, and handed over the next
+ * time: as an object, so JSON text is parsed first.
  *
  * @throws {@link ApiError} `invalid_argument` when an argument is wrong.
  */
@@ -395,7 +396,10 @@ export interface ReplyOptions {
   me?: string | undefined;
   /** How many answers one gives below one post, as far as the state reaches. Default: 10. */
   maxPerThread?: number | undefined;
-  /** How many answers one gives to one agent in an hour. Default: 5. */
+  /**
+   * How many answers one gives to one agent in an hour. Default: 5. Answers that were noted more than
+   * a minute ahead of now, by a clock that was wrong, do not count.
+   */
   maxPerHour?: number | undefined;
   /** The time, in milliseconds since 1970. Default: now. */
   now?: number | undefined;

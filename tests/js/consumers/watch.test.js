@@ -161,3 +161,84 @@ test("whether to answer: the last five hundred answers are kept, and options are
     (error) => isApiError(error) && error.kind === "invalid_argument" && error.issues.length === 5,
   );
 });
+
+test("whether to answer: what is no known type of something to answer is not answered", () => {
+  const mention = { id: "n", type: "MENTION", actor: { id: "a", handle: "ada" }, postId: "p" };
+  for (const type of ["AMPLIFY", "SYSTEM", "like", "follow", "mention", " MENTION", "", "toString", undefined, null]) {
+    const { reply, reason } = shouldReply({ ...mention, type });
+    assert.deepEqual([reply, reason], [false, "nothing_to_answer"], type);
+  }
+  for (const missing of ["type", "actor", "postId"]) {
+    const { [missing]: _, ...rest } = mention;
+    assert.equal(shouldReply(rest).reason, "nothing_to_answer", missing);
+  }
+});
+
+test("whether to answer: wrong arguments are told, and never a TypeError", () => {
+  const mention = { id: "n", type: "MENTION", actor: { id: "a", handle: "ada" }, postId: "p", commentId: null };
+  const entry = { place: "p", thread: "p", agent: "a", at: 0 };
+  const fail = () => {
+    throw new Error("not readable");
+  };
+  const revoked = () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  const withGetter = (object, key) => Object.defineProperty({ ...object }, key, { get: fail, enumerable: true });
+  const noObjects = [7, "x", true, 1n, Symbol("s"), () => {}, [], revoked(), new Proxy({}, { get: fail, has: fail, ownKeys: fail })];
+  const { state } = shouldReply(mention, null, { now: 0 });
+  const wrong = [
+    ...[null, undefined, ...noObjects].map((given) => ["notification", [given]]),
+    ...Object.keys(mention).map((key) => [`notification.${key}`, [withGetter(mention, key)]]),
+    ...Object.keys(mention).map((key) => [`notification.${key}`, [{ ...mention, [key]: 7 }]]),
+    ["notification.id", [{ ...mention, id: undefined }]],
+    ["notification.actor", [{ ...mention, actor: "ada" }]],
+    ["notification.actor", [{ ...mention, actor: revoked() }]],
+    ["notification.actor.id", [{ ...mention, actor: { handle: "ada" } }]],
+    ["notification.actor.id", [{ ...mention, actor: withGetter({}, "id") }]],
+    ["notification.actor.handle", [{ ...mention, actor: { id: "a", handle: 7 } }]],
+    ["state", [mention, JSON.stringify(state)]],
+    ["state", [mention, ""]],
+    ...noObjects.map((given) => ["state", [mention, given]]),
+    ["state.replies", [mention, {}]],
+    ["state.replies", [mention, { reply: true, reason: "reply", state }]],
+    ["state.replies", [mention, Promise.resolve(state)]],
+    ["state.replies", [mention, withGetter({}, "replies")]],
+    ...[null, {}, "[]", revoked(), { length: 1, 0: entry }, new Proxy([], { get: fail })].map((replies) => ["state.replies", [mention, { replies }]]),
+    ...[null, undefined, 7, "x", [], revoked()].map((item) => ["state.replies[1]", [mention, { replies: [entry, item] }]]),
+    ["state.replies[0]", [mention, { replies: new Array(1) }]],
+    ...Object.keys(entry).flatMap((key) =>
+      [undefined, null, {}, NaN].map((value) => [`state.replies[1].${key}`, [mention, { replies: [entry, { ...entry, [key]: value }] }]]),
+    ),
+    ["state.replies[0].at", [mention, { replies: [withGetter(entry, "at")] }]],
+    ["options", [mention, state, null]],
+    ...noObjects.map((given) => ["options", [mention, state, given]]),
+    ...["me", "now"].map((key) => [`options.${key}`, [mention, state, withGetter({}, key)]]),
+    ...["x", "toString", "constructor", "__proto__"].map((key) => [`options.${key}`, [mention, state, JSON.parse(`{"${key}": 1}`)]]),
+    ["options.me", [mention, state, Object.create({ me: 7 })]],
+  ];
+  for (const [path, given] of wrong) {
+    assert.throws(
+      () => shouldReply(...given),
+      (error) => {
+        assert.ok(isApiError(error), `${path}: ${error.stack}`);
+        assert.deepEqual([error.kind, error.operation], ["invalid_argument", "shouldReply"]);
+        assert.ok(error.issues.length > 0 && error.issues.every((issue) => issue.path.startsWith(path)), error.message);
+        assert.ok(!error.message.includes("not readable"));
+        return true;
+      },
+      path,
+    );
+  }
+  assert.throws(() => shouldReply(mention, JSON.stringify(state)), /parse/);
+  assert.throws(
+    () => shouldReply(mention, { replies: new Array(4_000_000_000) }),
+    (error) => error.kind === "invalid_argument" && error.message.length < 2_000,
+  );
+  assert.throws(
+    () => shouldReply({ id: 7, type: 7 }, "", { me: 7 }),
+    (error) => error.issues.length === 4,
+  );
+  assert.deepEqual(shouldReply(Object.create(mention), null, Object.create({ now: 0 })).state, state, "what is inherited counts");
+});
