@@ -3,9 +3,13 @@ export function readHeaders(headers) {
   return [...new Headers(headers)];
 }
 
-/** A key that no other call has. */
+/** A key that no other call has; an empty one where nothing random is to be had. A page that is no secure context lacks `randomUUID`. */
 export function newKey() {
-  // It is there in secure contexts alone.
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  try {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  } catch {
+    return "";
+  }
 }

@@ -7,6 +7,7 @@ import { resultOf } from "../support/chromium.js";
 import { inPage } from "../support/page.js";
 import { finish } from "../support/processes.js";
 import { startService } from "../support/service.js";
+import { serve } from "../support/static.js";
 import { startUploads } from "../support/uploads.js";
 import { startWorker } from "../support/worker.js";
 
@@ -129,12 +130,17 @@ export default {
 `;
 
 let service;
+let pagePort;
 let elsewhere;
 let server;
 let project;
 
 before(async () => {
-  service = await startService("--control");
+  // The service obeys the page for its controls, whose origin must be known before.
+  const site = await serve(".");
+  pagePort = Number(new URL(site.url).port);
+  await site.stop();
+  service = await startService("--control", "--allow-origin", site.url);
   elsewhere = await startUploads();
   server = await startUploads(elsewhere.url + "/ok");
   const files = { "main.js": MAIN, "node.js": NODE, "worker.js": WORKER, "upload.js": UPLOAD, "posts.js": POSTS };
@@ -262,5 +268,5 @@ test("posts with files from workerd", async () => {
 });
 
 test("posts with files from a page", async () => {
-  assertPosted(await inPage(project.folder, { service: service.baseUrl }));
+  assertPosted(await inPage(project.folder, { service: service.baseUrl }, resultOf, pagePort));
 });

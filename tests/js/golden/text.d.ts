@@ -22,10 +22,17 @@ export interface TextFunctions {
     /**
      * The mentions, hashtags and links of a text, in order; none overlaps another.
      *
-     * A mention is `@` and a handle, a hashtag `#` and letters, digits or `_` of any script, at least
-     * one of them a letter. Neither counts inside a word, an e-mail address or a link. A link begins
-     * with `http://` or `https://` and ends before the punctuation of its sentence; brackets belong to
-     * it where they are balanced.
+     * A mention is `@` or `＠` and a handle, a hashtag `#` or `＃` and letters, digits, combining marks
+     * or `_` of any script, at least one of them a letter; a middle dot, the Hebrew and Tibetan signs
+     * within words, a wave dash and zero-width joiners between letters belong to the word. Neither
+     * counts inside a word, an e-mail address or a link; letters of scripts like Japanese may stand
+     * before a mention, an accented letter after it makes it none. A link begins with `http://` or
+     * `https://` and a host, which is a domain, `localhost` or an IP address, with or without a port.
+     * It ends before the punctuation of its sentence and before zero-width and bidirectional control
+     * characters; brackets belong to it where they are balanced.
+     *
+     * **Assumption:** the rules of the live service are not known; these are those of twitter-text,
+     * with the service's own handles.
      *
      * @throws `TypeError` when `text` is no string.
      */
@@ -76,7 +83,7 @@ export interface TextHashtag extends TextEntityBase {
     tag: string;
 }
 
-/** It begins with `http://` or `https://`; it need not be a valid address. */
+/** It begins with `http://` or `https://` and a host; whether that exists is not known. */
 export interface TextLink extends TextEntityBase {
     kind: "link";
     url: string;

@@ -19,14 +19,14 @@ const page = (imports) => `<!doctype html>
 </script>`;
 
 /** Serves a page that runs `run` of a consumer's main.js with the parameters of its address. */
-export async function servePage(folder) {
+export async function servePage(folder, port) {
   const manifest = JSON.parse(await readFile(join(folder, "node_modules/imagineanything/package.json"), "utf8"));
   const imports = {};
   for (const path of [".", "./text"]) {
     imports[join("imagineanything", path)] = join("/node_modules/imagineanything", manifest.exports[path].browser);
   }
   await writeFile(join(folder, "index.html"), page(imports));
-  return serve(folder);
+  return serve(folder, {}, port);
 }
 
 /** A main.js that checks everything. */
@@ -37,9 +37,9 @@ import { everything } from "./everything.js";
 export const run = ({ service }) => everything(api, text, service);
 `;
 
-/** What `run` gives for these parameters, in Chromium or whatever else gives the result of a page. */
-export async function inPage(folder, parameters, resultIn = resultOf) {
-  const site = await servePage(folder);
+/** What `run` gives for these parameters, in Chromium or whatever else gives the result of a page, which may be on a port of its own. */
+export async function inPage(folder, parameters, resultIn = resultOf, port = 0) {
+  const site = await servePage(folder, port);
   try {
     const { value, error } = await resultIn(`${site.url}/index.html?${new URLSearchParams(parameters)}`);
     if (error !== undefined) throw new Error(error);

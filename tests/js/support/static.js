@@ -12,8 +12,8 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves a folder, every answer with `headers`; gives its address. */
-export async function serve(folder, headers = {}) {
+/** Serves a folder, every answer with `headers`, on a free port or on this one; gives its address. */
+export async function serve(folder, headers = {}, port = 0) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     try {
@@ -24,7 +24,7 @@ export async function serve(folder, headers = {}) {
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     stop: () => new Promise((resolve) => server.close(resolve)),
