@@ -215,7 +215,9 @@ function isUnsent(cause, depth = 0) {
     // All addresses of a host were tried.
     if (cause.errors?.length > 0) return [...cause.errors].every((one) => isUnsent(one, depth + 1));
     const { code, name, syscall, message } = cause;
-    if (name === "NotCapable" || name === "PermissionDenied" || (code === "ETIMEDOUT" && syscall === "connect")) return true;
+    if (name === "NotCapable" || name === "PermissionDenied" || syscall === "connect" || syscall === "getaddrinfo") return true;
+    // A connection that is in use may lose its route.
+    if (syscall === "read" || (syscall === "write" && code !== "EPROTO")) return false;
     if (UNSENT.some((codes) => codes.test(code)) || UNSENT_TEXT.some((texts) => texts.test(message))) return true;
     return isUnsent(cause.cause, depth + 1);
   } catch {
